@@ -1,0 +1,76 @@
+//! Files that are never half written.
+
+use std::env;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use tempfile::{Builder, NamedTempFile};
+
+/// Writes a file in one step: `write` fills a temporary file beside `path`, which then takes that name. The folder is made
+/// if it is missing. Whatever fails, nothing half-written is left, and a file that was there before stays as it was.
+///
+/// # Errors
+///
+/// What `write` returns, or what the file system refuses.
+pub fn replace<E: From<io::Error>>(path: &Path, write: impl FnOnce(&Path) -> Result<(), E>) -> Result<(), E> {
+    let temporary = temporary_beside(path)?;
+    write(temporary.path())?;
+    temporary.persist(path).map_err(|failure| failure.error)?;
+    Ok(())
+}
+
+/// An empty file in the folder of `path`, with its extension, that vanishes unless it is persisted.
+fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let suffix = path.extension().map(|extension| format!(".{}", extension.display())).unwrap_or_default();
+    let mut builder = Builder::new();
+    builder.suffix(&suffix);
+    // A temporary file is private; what becomes of this one is as readable as any other file.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// `path` as a user wants to read it: relative to the working directory if it lies in it.
+pub fn relative(path: &Path) -> &Path {
+    env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
+}
+
+/// Prints the line `wrote <path>`.
+pub fn report(path: &Path) {
+    println!("wrote {}", relative(path).display());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failing_write_leaves_the_old_file_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("weights.safetensors");
+        fs::write(&path, "old").unwrap();
+        let failed = replace(&path, |temporary| {
+            fs::write(temporary, "half")?;
+            Err(io::Error::other("the disk is full"))
+        });
+        assert_eq!(failed.unwrap_err().to_string(), "the disk is full");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn the_folder_is_made_and_the_file_readable() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/plot.png");
+        replace(&path, |temporary| fs::write(temporary, "all")).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "all");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_ne!(fs::metadata(&path).unwrap().permissions().mode() & 0o040, 0);
+        }
+    }
+}

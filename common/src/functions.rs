@@ -1,0 +1,125 @@
+//! Activation and loss functions of chapters 3 and 4 (the book's `common/functions.py`).
+//!
+//! Scores, probabilities and targets are N x C matrices, one row a sample; labels are class indices, as in PyTorch. Every
+//! formula is the stable one: scores of ±1000 give no overflow and no NaN.
+
+use crate::{Float, Matrix};
+
+/// 3.2.4 Sigmoid (시그모이드 함수): `1 / (1 + e⁻ˣ)`. For a matrix: `x.map(sigmoid)`.
+pub fn sigmoid<T: Float>(x: T) -> T {
+    (T::one() + (-x).exp()).recip()
+}
+
+/// The derivative of [`sigmoid`] at `x`: `s(1 - s)` with `s = sigmoid(x)`.
+pub fn sigmoid_grad<T: Float>(x: T) -> T {
+    let s = sigmoid(x);
+    s * (T::one() - s)
+}
+
+/// 3.5 Softmax (소프트맥스 함수) of every row: `e^(xₖ - max) / Σⱼ e^(xⱼ - max)`.
+pub fn softmax<T: Float>(x: &Matrix<T>) -> Matrix<T> {
+    let mut y = x.clone();
+    for mut row in y.row_iter_mut() {
+        let max = row.max();
+        row.apply(|x| *x = (*x - max).exp());
+        let sum = row.sum();
+        row /= sum;
+    }
+    y
+}
+
+/// 4.2.1 Sum of squared errors (오차제곱합): `½ Σ (y - t)²` over all elements.
+///
+/// # Panics
+///
+/// If `y` and `t` differ in shape.
+pub fn sum_squares_error<T: Float>(y: &Matrix<T>, t: &Matrix<T>) -> T {
+    assert_eq!(y.shape(), t.shape(), "sum_squares_error: predictions and targets differ in shape");
+    (y - t).norm_squared() * T::of(0.5)
+}
+
+/// 4.2.2 Cross entropy (교차 엔트로피 오차) of probabilities, mean over the batch: `-1/N Σₙ ln(y[n, tₙ] + 1e-7)`.
+///
+/// `y`: N x C, the output of [`softmax`]; `t`: N class indices. The book's 1e-7 keeps `ln 0` away, and is part of the
+/// figures that it prints. Networks take [`softmax_cross_entropy`], which needs no such crutch.
+///
+/// # Panics
+///
+/// If `t` does not hold one index below C for each row.
+pub fn cross_entropy_error<T: Float>(y: &Matrix<T>, t: &[usize]) -> T {
+    let delta = T::of(1e-7);
+    mean_over_labels(y, t, |n, label| -(y[(n, label)] + delta).ln())
+}
+
+/// Softmax and cross entropy in one, from scores, mean over the batch: `1/N Σₙ ln Σⱼ e^(x[n, j] - x[n, tₙ])`.
+///
+/// `x`: N x C scores; `t`: N class indices. Equal to [`cross_entropy_error`] of the [`softmax`] without the 1e-7.
+///
+/// # Panics
+///
+/// If `t` does not hold one index below C for each row.
+pub fn softmax_cross_entropy<T: Float>(x: &Matrix<T>, t: &[usize]) -> T {
+    mean_over_labels(x, t, |n, label| log_sum_exp(x.row(n).iter().map(|&score| score - x[(n, label)])))
+}
+
+/// `ln Σⱼ e^(xⱼ)`, computed as `max + ln Σⱼ e^(xⱼ - max)`. Of no numbers it is -∞.
+pub fn log_sum_exp<T: Float>(x: impl Iterator<Item = T> + Clone) -> T {
+    let max = x.clone().fold(T::of(f64::NEG_INFINITY), |max: T, x| max.max(x));
+    let sum = x.fold(T::zero(), |sum, x| sum + (x - max).exp());
+    max + sum.ln()
+}
+
+/// The mean of `loss(n, t[n])` over the rows `n` of `x`.
+fn mean_over_labels<T: Float>(x: &Matrix<T>, t: &[usize], loss: impl Fn(usize, usize) -> T) -> T {
+    assert_eq!(x.nrows(), t.len(), "{} labels for a batch of {:?}", t.len(), x.shape());
+    let sum = t.iter().enumerate().fold(T::zero(), |sum, (n, &label)| {
+        assert!(label < x.ncols(), "label {label} of sample {n} for {} classes", x.ncols());
+        sum + loss(n, label)
+    });
+    sum / T::of(t.len() as f64)
+}
+
+/// 3.6.1 One-hot encoding (원-핫 인코딩): row `n` is 1 at column `t[n]` and 0 elsewhere.
+///
+/// # Panics
+///
+/// If a label is not below `classes`.
+pub fn one_hot<T: Float>(t: &[usize], classes: usize) -> Matrix<T> {
+    let mut rows = Matrix::zeros(t.len(), classes);
+    for (n, &label) in t.iter().enumerate() {
+        assert!(label < classes, "label {label} of sample {n} for {classes} classes");
+        rows[(n, label)] = T::one();
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_overflow_nowhere() {
+        assert_eq!([-1000.0, 0.0, 1000.0].map(sigmoid), [0.0, 0.5, 1.0]);
+        let scores = Matrix::from_row_slice(1, 3, &[1000.0, -1000.0, 1000.0]);
+        assert_eq!(softmax(&scores), Matrix::from_row_slice(1, 3, &[0.5, 0.0, 0.5]));
+        assert_eq!(softmax_cross_entropy(&scores, &[0]), 2.0_f64.ln());
+        assert_eq!(softmax_cross_entropy(&scores, &[1]), 2000.0 + 2.0_f64.ln());
+    }
+
+    #[test]
+    fn sigmoid_is_steepest_at_zero() {
+        assert_eq!([-1.0, 0.0, 1.0].map(sigmoid_grad).map(|slope| slope < 0.25), [true, false, true]);
+        assert_eq!(sigmoid_grad(0.0), 0.25);
+    }
+
+    #[test]
+    fn one_hot_puts_a_one_at_every_label() {
+        assert_eq!(one_hot::<f64>(&[2, 0], 3), Matrix::from_row_slice(2, 3, &[0.0, 0.0, 1.0, 1.0, 0.0, 0.0]));
+    }
+
+    #[test]
+    #[should_panic(expected = "label 3 of sample 1 for 3 classes")]
+    fn a_label_beyond_the_classes_is_named() {
+        softmax_cross_entropy::<f64>(&Matrix::zeros(2, 3), &[0, 3]);
+    }
+}

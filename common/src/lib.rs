@@ -1,0 +1,15 @@
+//! What several chapters share (the book's `common/`).
+
+pub mod files;
+mod float;
+pub mod functions;
+pub mod gradient;
+pub mod matrix;
+pub mod plot;
+pub mod progress;
+pub mod settings;
+pub mod threads;
+pub mod weights;
+
+pub use float::Float;
+pub use matrix::Matrix;

@@ -1,0 +1,131 @@
+//! The matrix product, of matrices and of transposed ones, on all cores.
+
+use nalgebra::{Dyn, MatrixView, MatrixViewMut, U1};
+
+use super::Matrix;
+use crate::Float;
+
+/// A borrowed matrix whose rows and columns may both be strided, so that a transposed matrix needs no copy.
+pub type View<'a, T> = MatrixView<'a, T, Dyn, Dyn, Dyn, Dyn>;
+
+/// A mutable matrix or a range of its rows or columns.
+pub(super) type ViewMut<'a, T> = MatrixViewMut<'a, T, Dyn, Dyn, U1, Dyn>;
+
+/// `mᵀ` without copying: what the book writes as `m.T`.
+///
+/// ```
+/// use common::matrix::{Matrix, dot, transposed};
+/// let x = Matrix::from_row_slice(2, 3, &[1., 2., 3., 4., 5., 6.]);
+/// assert_eq!(dot(transposed(&x), &x), x.transpose() * &x);
+/// ```
+pub fn transposed<T: Float>(m: &Matrix<T>) -> View<'_, T> {
+    let (rows, columns) = m.shape();
+    View::from_slice_with_strides_generic(m.as_slice(), Dyn(columns), Dyn(rows), Dyn(rows), Dyn(1))
+}
+
+/// `a·b`, the book's `np.dot(a, b)`: M x K times K x N is M x N.
+///
+/// A large product is cut into pieces that run on all cores. Where it is cut depends on the shapes alone, so the result is
+/// the same to the last bit whatever the number of threads.
+///
+/// # Panics
+///
+/// If `a` has not as many columns as `b` has rows.
+pub fn dot<'a, T: Float>(a: impl Into<View<'a, T>>, b: impl Into<View<'a, T>>) -> Matrix<T> {
+    let (a, b) = (a.into(), b.into());
+    assert_eq!(a.ncols(), b.nrows(), "dot: {:?} times {:?} does not fit", a.shape(), b.shape());
+    let mut out = Matrix::zeros(a.nrows(), b.ncols());
+    dot_into(out.as_view_mut(), a, b);
+    out
+}
+
+/// Multiplications worth a thread of their own (about 30 µs).
+const PIECE: usize = 1 << 21;
+
+/// Where a dimension is 5 or less, nalgebra 0.35 takes a path of its own, which writes out of bounds if the columns of `a`
+/// are not contiguous. Below this size, chosen with a margin, such an `a` is copied first.
+const STRIDED_FROM: usize = 8;
+
+/// Sets `out` to `a·b`: cuts the longest of the three dimensions in half until the pieces are small.
+fn dot_into<T: Float>(mut out: ViewMut<'_, T>, a: View<'_, T>, b: View<'_, T>) {
+    let (m, k, n) = (a.nrows(), a.ncols(), b.ncols());
+    if m.min(k).min(n) < STRIDED_FROM && a.strides().0 != 1 {
+        out.gemm(T::one(), &a.clone_owned(), &b, T::zero());
+    } else if m * k * n <= PIECE {
+        out.gemm(T::one(), &a, &b, T::zero());
+    } else if m >= k && m >= n {
+        let (top, bottom) = out.rows_range_pair_mut(..m / 2, m / 2..);
+        rayon::join(|| dot_into(top, a.rows_range(..m / 2), b), || dot_into(bottom, a.rows_range(m / 2..), b));
+    } else if n >= k {
+        let (left, right) = out.columns_range_pair_mut(..n / 2, n / 2..);
+        rayon::join(|| dot_into(left, a, b.columns_range(..n / 2)), || dot_into(right, a, b.columns_range(n / 2..)));
+    } else {
+        let mut rest = Matrix::zeros(m, n);
+        rayon::join(
+            || dot_into(out.as_view_mut(), a.columns_range(..k / 2), b.rows_range(..k / 2)),
+            || dot_into(rest.as_view_mut(), a.columns_range(k / 2..), b.rows_range(k / 2..)),
+        );
+        out += rest;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+    use rand::rngs::ChaCha8Rng;
+
+    use super::super::random_normal;
+    use super::*;
+
+    /// The definition of the product.
+    fn plain_dot(a: &Matrix<f64>, b: &Matrix<f64>) -> Matrix<f64> {
+        Matrix::from_fn(a.nrows(), b.ncols(), |i, j| (0..a.ncols()).map(|k| a[(i, k)] * b[(k, j)]).sum())
+    }
+
+    fn assert_dot_agrees(m: usize, k: usize, n: usize) {
+        let mut rng = ChaCha8Rng::seed_from_u64(0);
+        let a: Matrix<f64> = random_normal(m, k, 1.0, &mut rng);
+        let b: Matrix<f64> = random_normal(k, n, 1.0, &mut rng);
+        let (at, bt) = (a.transpose(), b.transpose());
+        let products =
+            [dot(&a, &b), dot(transposed(&at), &b), dot(&a, transposed(&bt)), dot(transposed(&at), transposed(&bt))];
+        for product in products {
+            assert!((product - plain_dot(&a, &b)).amax() < 1e-11, "{m} x {k} times {k} x {n}");
+        }
+    }
+
+    #[test]
+    fn dot_agrees_with_its_definition_in_every_small_shape() {
+        for m in 1..10 {
+            for k in 1..10 {
+                for n in 1..10 {
+                    assert_dot_agrees(m, k, n);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn dot_agrees_with_its_definition_wherever_it_is_cut() {
+        for (m, k, n) in [(3000, 30, 40), (30, 3000, 40), (30, 40, 3000), (3000, 2000, 1), (200, 201, 203)] {
+            assert_dot_agrees(m, k, n);
+        }
+    }
+
+    #[test]
+    fn dot_gives_the_same_bits_on_one_thread_and_on_three() {
+        let mut rng = ChaCha8Rng::seed_from_u64(0);
+        let a: Matrix<f32> = random_normal(100, 3000, 1.0, &mut rng);
+        let b: Matrix<f32> = random_normal(3000, 50, 1.0, &mut rng);
+        let on =
+            |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| dot(&a, &b));
+        assert_eq!(on(1), on(3));
+    }
+
+    #[test]
+    #[should_panic(expected = "(2, 3) times (2, 3) does not fit")]
+    fn dot_names_the_shapes_that_do_not_fit() {
+        let a: Matrix<f64> = Matrix::zeros(2, 3);
+        dot(&a, &a);
+    }
+}

@@ -1,0 +1,118 @@
+//! 1.5 NumPy (넘파이), 3.3 Multi-dimensional arrays (다차원 배열의 계산): the few matrix operations that nalgebra spells
+//! differently from the book, or computes on one core only.
+//!
+//! Rows are samples: `x` is N x D, `w` is D x H, and `dot(x, w)` is N x H. nalgebra stores columns contiguously, so the
+//! N values of one feature lie side by side.
+
+mod dot;
+
+use nalgebra::DMatrix;
+use rand::{Rng, RngExt};
+use rand_distr::StandardNormal;
+use rayon::prelude::*;
+
+pub use dot::{View, dot, transposed};
+
+use self::dot::ViewMut;
+use crate::Float;
+
+/// A matrix of any size.
+pub type Matrix<T> = DMatrix<T>;
+
+/// Replaces every element `x` by `f(x)`, on all cores.
+pub fn map<T: Float>(mut m: Matrix<T>, f: impl Fn(T) -> T + Sync) -> Matrix<T> {
+    m.as_mut_slice().par_chunks_mut(1024).for_each(|chunk| {
+        for x in chunk {
+            *x = f(*x);
+        }
+    });
+    m
+}
+
+/// Adds the row `b` (1 x H) to every row of `x` (N x H): the broadcasting of `x + b`.
+///
+/// # Panics
+///
+/// If `b` is not 1 x H.
+pub fn add_row<T: Float>(mut x: Matrix<T>, b: &Matrix<T>) -> Matrix<T> {
+    assert_eq!(b.shape(), (1, x.ncols()), "add_row: a row for {:?} has another shape", x.shape());
+    let rows = x.nrows().max(1);
+    for (column, &b) in x.as_mut_slice().chunks_exact_mut(rows).zip(b) {
+        for x in column {
+            *x += b;
+        }
+    }
+    x
+}
+
+/// The sum of every column, as a row (N x H to 1 x H): `np.sum(x, axis=0)`.
+pub fn column_sums<T: Float>(x: &Matrix<T>) -> Matrix<T> {
+    Matrix::from_fn(1, x.ncols(), |_, h| x.column(h).sum())
+}
+
+/// `w ← w - factor·m`, on all cores: a step of gradient descent.
+///
+/// # Panics
+///
+/// If `w` and `m` differ in shape.
+pub fn sub_scaled<T: Float>(w: &mut Matrix<T>, factor: T, m: &Matrix<T>) {
+    assert_eq!(w.shape(), m.shape(), "sub_scaled: the matrices differ in shape");
+    sub_scaled_into(w.as_view_mut(), factor, m.into());
+}
+
+fn sub_scaled_into<T: Float>(mut w: ViewMut<'_, T>, factor: T, m: View<'_, T>) {
+    /// Elements worth a thread of their own.
+    const PIECE: usize = 1 << 15;
+    let half = w.nrows() / 2;
+    if w.len() <= PIECE || half == 0 {
+        w.zip_apply(&m, |w, m| *w -= factor * m);
+    } else {
+        // Cut as the products are, so that every core finds its part of the weights in its own cache.
+        let (top, bottom) = w.rows_range_pair_mut(..half, half..);
+        rayon::join(
+            || sub_scaled_into(top, factor, m.rows_range(..half)),
+            || sub_scaled_into(bottom, factor, m.rows_range(half..)),
+        );
+    }
+}
+
+/// The column of the largest value in every row: `np.argmax(x, axis=1)`. The first one wins a tie.
+///
+/// # Panics
+///
+/// If `x` has no columns.
+pub fn argmax_rows<T: Float>(x: &Matrix<T>) -> Vec<usize> {
+    assert!(x.ncols() > 0, "argmax_rows: {:?} has no columns", x.shape());
+    let largest = |n: usize| (1..x.ncols()).fold(0, |best, h| if x[(n, h)] > x[(n, best)] { h } else { best });
+    (0..x.nrows()).map(largest).collect()
+}
+
+/// Values drawn from N(0, `std`²): `std * np.random.randn(rows, columns)`.
+pub fn random_normal<T: Float>(rows: usize, columns: usize, std: f64, rng: &mut impl Rng) -> Matrix<T> {
+    Matrix::from_fn(rows, columns, |_, _| T::of(std * rng.sample::<f64, _>(StandardNormal)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_columns_and_their_sums() {
+        let x = Matrix::from_row_slice(2, 3, &[1.0, 9.0, 9.0, 4.0, 5.0, 6.0]);
+        let b = Matrix::from_row_slice(1, 3, &[10.0, 20.0, 30.0]);
+        assert_eq!(argmax_rows(&x), [1, 2]);
+        assert_eq!(column_sums(&x), Matrix::from_row_slice(1, 3, &[5.0, 14.0, 15.0]));
+        assert_eq!(add_row(x, &b), Matrix::from_row_slice(2, 3, &[11.0, 29.0, 39.0, 14.0, 25.0, 36.0]));
+        assert_eq!(add_row(Matrix::zeros(0, 3), &b), Matrix::zeros(0, 3));
+    }
+
+    #[test]
+    fn sub_scaled_reaches_every_element_of_any_shape() {
+        for (rows, columns) in [(1, 70_000), (70_000, 1), (301, 300), (2, 3)] {
+            let mut w: Matrix<f64> = Matrix::from_fn(rows, columns, |i, j| (i + j) as f64);
+            let m = w.clone();
+            sub_scaled(&mut w, 0.5, &m);
+            assert_eq!(w, m * 0.5);
+        }
+    }
+}

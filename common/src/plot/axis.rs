@@ -1,0 +1,149 @@
+//! The range of an axis, its ticks and their labels.
+
+use std::ops::Range;
+
+use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
+
+/// At most so many steps from tick to tick.
+const MAX_STEPS: f64 = 9.0;
+
+/// A range of numbers with ticks at multiples of 1, 2 or 5 times a power of ten.
+#[derive(Clone)]
+pub(super) struct Axis {
+    range: Range<f64>,
+    pub ticks: Vec<f64>,
+    step: f64,
+}
+
+impl Axis {
+    /// An axis with ticks at least `least_step` apart; `None` if the ends of `range` do not follow each other at a finite
+    /// distance.
+    pub fn new(range: Range<f64>, least_step: f64) -> Option<Self> {
+        let span = range.end - range.start;
+        if !(span > 0.0 && span.is_finite()) {
+            return None;
+        }
+        let step = round_up(span / MAX_STEPS).max(least_step);
+        // A tick on the end of the range is kept, whatever the rounding.
+        let first = (range.start / step - 1e-9).ceil();
+        let last = range.end + 1e-9 * step;
+        let ticks = (0..=MAX_STEPS as u32).map(|index| (first + f64::from(index)) * step);
+        Some(Self { ticks: ticks.take_while(|tick| *tick <= last).collect(), range, step })
+    }
+
+    /// Where `value` lies, if the ends of the range lie at the pixels `ends`. What is very far away is moved nearer, so
+    /// that no line to it has millions of dashes.
+    pub fn place(&self, value: f64, ends: (i32, i32)) -> f64 {
+        let share = (value - self.range.start) / (self.range.end - self.range.start);
+        (f64::from(ends.0) + share * f64::from(ends.1 - ends.0)).clamp(-1e5, 1e5)
+    }
+
+    /// The number at a tick, with as many digits as all ticks of the axis need to differ.
+    pub fn label(&self, tick: f64) -> String {
+        let largest = self.range.start.abs().max(self.range.end.abs());
+        if (1e-3..1e6).contains(&largest) {
+            let decimals = -magnitude(self.step).min(0);
+            format!("{tick:.*}", decimals as usize)
+        } else if tick == 0.0 {
+            "0".into()
+        } else {
+            let decimals = (magnitude(largest) - magnitude(self.step)).max(0);
+            format!("{tick:.*e}", decimals as usize)
+        }
+    }
+}
+
+/// What plotters asks of an axis.
+impl Ranged for Axis {
+    type FormatOption = NoDefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, ends: (i32, i32)) -> i32 {
+        self.place(*value, ends).round() as i32
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, _: Hint) -> Vec<f64> {
+        self.ticks.clone()
+    }
+
+    fn range(&self) -> Range<f64> {
+        self.range.clone()
+    }
+}
+
+impl ValueFormatter<f64> for Axis {
+    fn format_ext(&self, tick: &f64) -> String {
+        self.label(*tick)
+    }
+}
+
+/// The range of `values`, which are finite, with a small margin.
+pub(super) fn fit(values: &[f64]) -> Range<f64> {
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let size = low.abs().max(high.abs());
+    let margin = match high - low {
+        0.0 if size == 0.0 => 1.0,
+        span if span <= 1e-9 * size => 0.1 * size,
+        span => 0.03 * span,
+    };
+    low - margin..high + margin
+}
+
+/// The next 1, 2 or 5 times a power of ten.
+fn round_up(step: f64) -> f64 {
+    let power = 10_f64.powf(f64::from(magnitude(step)));
+    let factor = [1.0, 2.0, 5.0].into_iter().find(|factor| step <= factor * power * (1.0 + 1e-9));
+    factor.unwrap_or(10.0) * power
+}
+
+/// The power of ten of the first digit. What falls short of a power by rounding counts as one.
+fn magnitude(number: f64) -> i32 {
+    (number.log10() + 1e-9).floor() as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(range: Range<f64>, least_step: f64) -> Vec<String> {
+        let axis = Axis::new(range, least_step).unwrap();
+        axis.ticks.iter().map(|&tick| axis.label(tick)).collect()
+    }
+
+    #[test]
+    fn labels_are_short() {
+        assert_eq!(labels(0.0..1.0, 0.0), ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
+        assert_eq!(labels(-0.1..0.3, 0.0), ["-0.10", "-0.05", "0.00", "0.05", "0.10", "0.15", "0.20", "0.25", "0.30"]);
+        assert_eq!(labels(-300.0..10_300.0, 0.0), ["0", "2000", "4000", "6000", "8000", "10000"]);
+        assert_eq!(labels(0.0..3e-7, 0.0), ["0", "5.0e-8", "1.0e-7", "1.5e-7", "2.0e-7", "2.5e-7", "3.0e-7"]);
+        assert_eq!(labels(0.0..3e6, 0.0), ["0", "5.0e5", "1.0e6", "1.5e6", "2.0e6", "2.5e6", "3.0e6"]);
+    }
+
+    #[test]
+    fn whole_numbers_have_whole_ticks() {
+        assert_eq!(labels(-0.06..2.06, 1.0), ["0", "1", "2"]);
+    }
+
+    #[test]
+    fn constant_values_get_room() {
+        assert_eq!(fit(&[0.0]), -1.0..1.0);
+        assert_eq!(fit(&[-5.0, -5.0]), -5.5..-4.5);
+        assert_eq!(fit(&[0.0, 100.0]), -3.0..103.0);
+    }
+
+    #[test]
+    fn senseless_ranges_have_no_axis() {
+        for range in [1.0..1.0, 2.0..1.0, f64::NAN..1.0, 0.0..f64::INFINITY, f64::MIN..f64::MAX] {
+            assert!(Axis::new(range, 0.0).is_none());
+        }
+    }
+
+    #[test]
+    fn extreme_ranges_have_few_ticks() {
+        for range in [0.0..f64::MIN_POSITIVE, 0.0..f64::MAX, 1e17..1e17 + 64.0, -1e-300..1e300] {
+            let ticks = labels(range.clone(), 0.0);
+            assert!((1..=10).contains(&ticks.len()), "{range:?}: {ticks:?}");
+        }
+    }
+}

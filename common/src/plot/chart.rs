@@ -1,0 +1,147 @@
+//! A chart as a whole.
+
+use std::error::Error;
+use std::ops::Range;
+use std::path::Path;
+
+use plotters::backend::BitMapBackend;
+use plotters::drawing::IntoDrawingArea;
+
+use super::axis::{self, Axis};
+use super::error::PlotError;
+use super::frame::Frame;
+use super::series::{Series, Style, pens};
+use super::stroke::stroke;
+use super::style::{BACKGROUND, Canvas, SIZE, register_fonts};
+use crate::files;
+
+/// Lines over two labelled axes. Texts are in ASCII; an empty one takes no room.
+#[derive(Clone, Debug, Default)]
+pub struct Chart {
+    /// Stands above the chart.
+    pub title: String,
+    /// Names the horizontal axis.
+    pub x_label: String,
+    /// Names the vertical axis.
+    pub y_label: String,
+    /// What the horizontal axis shows, or `None` to fit the finite points with a small margin.
+    pub x_range: Option<Range<f64>>,
+    /// What the vertical axis shows, or `None` to fit the finite points with a small margin.
+    pub y_range: Option<Range<f64>>,
+    /// The lines; later ones lie over earlier ones, and all of them over the [`Style::Faint`] ones.
+    pub series: Vec<Series>,
+}
+
+impl Chart {
+    /// Writes the chart to `path`, a name that ends in `.png`: 1600 x 1200 pixels, to be shown at half that size. The
+    /// folder is made if it is missing; after an error the file is as it was before.
+    ///
+    /// # Errors
+    ///
+    /// If no series has a finite point, if an axis has a senseless range, or if the file cannot be written.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), PlotError> {
+        let path = path.as_ref();
+        let (x, y) = self.axes(path)?;
+        let write = |temporary: &Path| self.draw(temporary, x, y);
+        files::replace(path, write).map_err(|source| PlotError::Write { path: path.into(), source })
+    }
+
+    /// The two axes. Horizontal ticks are whole numbers where the points' are, since there is no half epoch.
+    fn axes(&self, path: &Path) -> Result<(Axis, Axis), PlotError> {
+        let (xs, ys): (Vec<_>, Vec<_>) = self.series.iter().flat_map(Series::finite_points).unzip();
+        if xs.is_empty() {
+            return Err(PlotError::NoPoints { path: path.into() });
+        }
+        let whole = xs.iter().all(|x| x.fract() == 0.0);
+        let axis = |axis, range: &Option<Range<f64>>, values: &[f64], least_step| {
+            let range = range.clone().unwrap_or_else(|| axis::fit(values));
+            Axis::new(range.clone(), least_step).ok_or_else(|| PlotError::Range { path: path.into(), axis, range })
+        };
+        let x = axis('x', &self.x_range, &xs, if whole { 1.0 } else { 0.0 })?;
+        let y = axis('y', &self.y_range, &ys, 0.0)?;
+        Ok((x, y))
+    }
+
+    /// Draws everything into `file`, the faint lines first.
+    fn draw(&self, file: &Path, x: Axis, y: Axis) -> Result<(), Box<dyn Error + Send + Sync>> {
+        register_fonts();
+        let canvas: Canvas = BitMapBackend::new(file, SIZE).into_drawing_area();
+        canvas.fill(&BACKGROUND)?;
+        let pens = pens(&self.series);
+        let frame = Frame::draw(&canvas, self, &pens, x, y)?;
+        let (faint, clear): (Vec<_>, Vec<_>) =
+            self.series.iter().zip(&pens).partition(|(series, _)| series.style == Style::Faint);
+        for (series, pen) in faint.into_iter().chain(clear) {
+            stroke(&canvas, &frame.clip(), &frame.pixels(series), pen)?;
+        }
+        canvas.present()?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn chart(values: &[f64]) -> Chart {
+        Chart { series: vec![Series::numbered("values", values, Style::Solid)], ..Chart::default() }
+    }
+
+    /// The bytes of the saved file, which must be all that its folder holds.
+    fn saved(chart: &Chart) -> Vec<u8> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/chart.png");
+        chart.save(&path).unwrap();
+        assert_eq!(fs::read_dir(folder.path().join("new")).unwrap().count(), 1);
+        fs::read(path).unwrap()
+    }
+
+    #[test]
+    fn the_file_is_a_png_of_the_stated_size() {
+        let png = saved(&chart(&[2.3, 1.1, 0.4]));
+        assert_eq!(png[..8], *b"\x89PNG\r\n\x1a\n");
+        assert_eq!(png[16..24], [SIZE.0.to_be_bytes(), SIZE.1.to_be_bytes()].concat());
+    }
+
+    #[test]
+    fn unusual_values_are_drawn() {
+        let mut with_empty = chart(&[1.0, 2.0]);
+        with_empty.series.push(Series::default());
+        let mut far_outside = chart(&[0.5, 1e300, -1e300]);
+        far_outside.y_range = Some(0.0..1.0);
+        let holes = chart(&[f64::NAN, 1.0, f64::INFINITY, 2.0, 3.0, f64::NEG_INFINITY]);
+        for chart in [with_empty, far_outside, holes, chart(&[0.7]), chart(&[0.7; 5])] {
+            saved(&chart);
+        }
+    }
+
+    #[test]
+    fn a_refused_chart_leaves_the_old_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("chart.png");
+        fs::write(&path, "old").unwrap();
+        let refused = chart(&[f64::NAN]).save(&path);
+        assert!(matches!(refused, Err(PlotError::NoPoints { .. })));
+        let mut reversed = chart(&[0.5]);
+        reversed.y_range = Some(1.0..0.0);
+        let message = reversed.save(&path).unwrap_err().to_string();
+        assert!(message.ends_with("chart.png: the y axis cannot run from 1 to 0"), "{message}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+    }
+
+    #[test]
+    fn a_failed_write_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "in the way").unwrap();
+        let occupied = folder.path().join("folder.png");
+        fs::create_dir_all(occupied.join("full")).unwrap();
+        for path in [file.join("chart.png"), occupied, folder.path().join("unknown.format")] {
+            let failed = chart(&[1.0, 2.0]).save(&path).unwrap_err();
+            assert_eq!(failed.to_string(), format!("cannot write {}", path.display()));
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+}

@@ -1,0 +1,85 @@
+//! Settings that every program has, flattened into its own `Args`, and the checks that refuse a senseless value before any
+//! work begins.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use clap::builder::RangedU64ValueParser;
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
+
+/// Where the randomness comes from and where the files go.
+#[derive(Args, Clone, Debug)]
+pub struct RunArgs {
+    /// Start of the random numbers: the same seed gives the same result, bit for bit
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+
+    /// Folder for plots and weights [default: output/PROGRAM in the workspace]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}
+
+impl RunArgs {
+    /// The generator of the program's random numbers (ChaCha, the same on every machine).
+    pub fn rng(&self) -> ChaCha8Rng {
+        ChaCha8Rng::seed_from_u64(self.seed)
+    }
+
+    /// The folder for what `program` (its `CARGO_PKG_NAME`) writes, whatever the working directory. It is made, and tried,
+    /// so that a long run is not lost in the end.
+    ///
+    /// # Errors
+    ///
+    /// If no file can be written there.
+    pub fn output_folder(&self, program: &str) -> Result<PathBuf, OutputError> {
+        let folder = self.output.clone().unwrap_or_else(|| workspace().join("output").join(program));
+        match fs::create_dir_all(&folder).and_then(|()| tempfile::tempfile_in(&folder)) {
+            Ok(_) => Ok(folder),
+            Err(error) => Err(OutputError { folder, error }),
+        }
+    }
+}
+
+/// Why the folder for plots and weights is of no use.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write into {}: {error}; choose another folder with --output", folder.display())]
+pub struct OutputError {
+    folder: PathBuf,
+    error: io::Error,
+}
+
+/// The folder of the workspace that the program was built in.
+pub fn workspace() -> &'static Path {
+    let common = Path::new(env!("CARGO_MANIFEST_DIR"));
+    common.parent().expect("common is a folder of the workspace")
+}
+
+/// Parser of a count: a whole number from 1 to `most`.
+pub fn count(most: u64) -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(1..=most)
+}
+
+/// Parser of a finite number greater than 0, such as a learning rate.
+///
+/// # Errors
+///
+/// A sentence for the user if `text` is anything else.
+pub fn positive(text: &str) -> Result<f64, String> {
+    finite(text).filter(|&x| x > 0.0).ok_or_else(|| "it must be a finite number greater than 0".into())
+}
+
+/// Parser of a finite number that may be 0, such as a standard deviation.
+///
+/// # Errors
+///
+/// A sentence for the user if `text` is anything else.
+pub fn not_negative(text: &str) -> Result<f64, String> {
+    finite(text).filter(|&x| x >= 0.0).ok_or_else(|| "it must be a finite number, 0 or greater".into())
+}
+
+fn finite(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|x: &f64| x.is_finite())
+}
