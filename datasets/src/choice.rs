@@ -1,0 +1,62 @@
+//! Which digits a program uses: `--data auto|mnist|digits`.
+
+use std::env;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use common::{files, settings};
+
+use crate::{DataError, Digits, digits, mnist};
+
+/// The setting `--data` of every program that reads digits.
+#[derive(Args, Clone, Debug)]
+pub struct DigitsArgs {
+    /// Handwritten digits to use
+    #[arg(long, value_enum, default_value_t = Source::Auto)]
+    pub data: Source,
+}
+
+/// Where the digits come from.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Source {
+    /// MNIST from its folder, or else downloaded, or else the embedded digits
+    Auto,
+    /// MNIST, 70,000 images of 28 x 28, or an error
+    Mnist,
+    /// The 1,797 embedded images of 8 x 8; never touches the network
+    Digits,
+}
+
+impl DigitsArgs {
+    /// Loads the digits and prints in one line which they are and why.
+    ///
+    /// # Errors
+    ///
+    /// With [`Source::Mnist`], if MNIST is neither in its folder nor to be had from the network, or a file is no good.
+    pub fn load(&self) -> Result<Digits, DataError> {
+        let folder = folder().join("mnist");
+        let found = |digits| (digits, format!("MNIST from {}", files::relative(&folder).display()));
+        let (digits, which) = match self.data {
+            Source::Digits => (digits::load(), "the embedded digits, as --data digits asks".into()),
+            Source::Mnist => found(mnist::load(&folder)?),
+            Source::Auto => mnist::load(&folder).map(found).unwrap_or_else(|error| {
+                let error = error.to_string();
+                eprintln!("{error}");
+                let reason = error.lines().next().unwrap_or_default().trim_end_matches(':');
+                (digits::load(), format!("the embedded digits, because {reason}"))
+            }),
+        };
+        let (rows, columns) = digits.train.image_size();
+        println!(
+            "data: {} training and {} test images of {rows} x {columns} pixels: {which}",
+            digits.train.len(),
+            digits.test.len()
+        );
+        Ok(digits)
+    }
+}
+
+/// The folder of all data files: `$DLFS_DATASETS`, else `datasets/`, either one seen from the workspace.
+fn folder() -> PathBuf {
+    settings::workspace().join(env::var_os("DLFS_DATASETS").unwrap_or("datasets".into()))
+}

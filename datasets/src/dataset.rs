@@ -1,0 +1,168 @@
+//! Labelled images and the matrices that are made of them.
+
+use common::matrix::argmax_rows;
+use common::{Float, Matrix};
+use rayon::prelude::*;
+
+use crate::DataError;
+use crate::idx::{self, Images};
+
+/// How many classes there are: the digits 0 to 9.
+pub const CLASSES: usize = 10;
+
+/// Images of digits with their labels.
+///
+/// Pixels stay bytes, an eighth of the memory of `f64`, and become numbers from 0 to 1 batch by batch.
+#[derive(Clone, Debug)]
+pub struct Dataset {
+    images: Images,
+    labels: Vec<u8>,
+    /// The byte that stands for 1.
+    white: u8,
+}
+
+impl Dataset {
+    /// Reads two IDX files, each given as its name and its bytes. `white` is the byte that stands for 1.
+    ///
+    /// # Errors
+    ///
+    /// If a file is no good, or they hold different numbers of images and labels.
+    pub fn from_idx(images: (&str, &[u8]), labels: (&str, &[u8]), white: u8) -> Result<Self, DataError> {
+        let dataset = Self {
+            images: idx::read_images(images.0, images.1)?,
+            labels: idx::read_labels(labels.0, labels.1, CLASSES)?,
+            white,
+        };
+        let images_len = dataset.images.pixels.len() / dataset.pixels();
+        if images_len == dataset.len() {
+            return Ok(dataset);
+        }
+        Err(DataError::Disagree {
+            images: images.0.into(),
+            images_len,
+            labels: labels.0.into(),
+            labels_len: dataset.len(),
+        })
+    }
+
+    /// How many images there are.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// Whether there is no image. The readers refuse such files.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+
+    /// Height and width of an image, in pixels.
+    pub fn image_size(&self) -> (usize, usize) {
+        (self.images.rows, self.images.columns)
+    }
+
+    /// Pixels of an image: D, the width of [`Dataset::batch`].
+    pub fn pixels(&self) -> usize {
+        self.images.rows * self.images.columns
+    }
+
+    /// The images at `indices` as an N x D matrix of numbers from 0 to 1, one image a row, and their N labels.
+    ///
+    /// # Panics
+    ///
+    /// If an index is not below [`Dataset::len`].
+    pub fn batch<T: Float>(&self, indices: &[usize]) -> (Matrix<T>, Vec<usize>) {
+        let mut x = Matrix::zeros(indices.len(), self.pixels());
+        self.fill(&mut x, indices);
+        (x, self.labels_at(indices))
+    }
+
+    /// The share of images, from 0 to 1, whose label has the highest score. `scores` maps N x D pixels to N x C scores; it
+    /// is given every image once, in chunks that are shared between the cores.
+    pub fn accuracy<T: Float>(&self, scores: impl Fn(&Matrix<T>) -> Matrix<T> + Sync) -> f64 {
+        /// Images whose numbers leave room for the weights in the second-level cache.
+        const CHUNK: usize = 100;
+        let all: Vec<usize> = (0..self.len()).collect();
+        let right: usize = all
+            .par_chunks(CHUNK)
+            .map_init(
+                || Matrix::zeros(0, 0),
+                |x, indices| {
+                    if x.nrows() != indices.len() {
+                        *x = Matrix::zeros(indices.len(), self.pixels());
+                    }
+                    self.fill(x, indices);
+                    let y = argmax_rows(&scores(x));
+                    y.iter().zip(self.labels_at(indices)).filter(|(y, t)| *y == t).count()
+                },
+            )
+            .sum();
+        right as f64 / self.len() as f64
+    }
+
+    pub(crate) fn labels_at(&self, indices: &[usize]) -> Vec<usize> {
+        indices.iter().map(|&n| usize::from(self.labels[n])).collect()
+    }
+
+    /// Sets row n of `x` to the image at `indices[n]`.
+    fn fill<T: Float>(&self, x: &mut Matrix<T>, indices: &[usize]) {
+        let images: Vec<&[u8]> = indices.iter().map(|&n| self.image(n)).collect();
+        self.fill_columns(x.as_mut_slice(), &images, 0);
+    }
+
+    /// Sets the columns of a batch from that of pixel `first` on. `columns` holds one after the other, as many numbers in
+    /// each as there are `images`.
+    pub(crate) fn fill_columns<T: Float>(&self, columns: &mut [T], images: &[&[u8]], first: usize) {
+        /// Columns filled together: few enough to stay in the first-level cache.
+        const BLOCK: usize = 16;
+        let shades: [T; 256] = std::array::from_fn(|byte| T::of(byte as f64 / f64::from(self.white)));
+        for (block, columns) in columns.chunks_mut(BLOCK * images.len().max(1)).enumerate() {
+            for (n, image) in images.iter().enumerate() {
+                for (column, &byte) in columns.chunks_exact_mut(images.len()).zip(&image[first + BLOCK * block..]) {
+                    column[n] = shades[usize::from(byte)];
+                }
+            }
+        }
+    }
+
+    pub(crate) fn image(&self, n: usize) -> &[u8] {
+        &self.images.pixels[n * self.pixels()..][..self.pixels()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Five images of 1 x 3 pixels, the n-th of which holds 3n, 3n + 1, 3n + 2; labels 0, 1, 2, 3, 4.
+    fn five() -> Dataset {
+        let images = [&[0, 0, 8, 3, 0, 0, 0, 5, 0, 0, 0, 1, 0, 0, 0, 3][..], &(0..15).collect::<Vec<u8>>()].concat();
+        let labels = [0, 0, 8, 1, 0, 0, 0, 5, 0, 1, 2, 3, 4];
+        Dataset::from_idx(("images", &images), ("labels", &labels), 10).unwrap()
+    }
+
+    #[test]
+    fn a_batch_holds_the_images_asked_for() {
+        let (x, t) = five().batch::<f64>(&[4, 0, 4]);
+        assert_eq!(x, Matrix::from_row_slice(3, 3, &[1.2, 1.3, 1.4, 0.0, 0.1, 0.2, 1.2, 1.3, 1.4]));
+        assert_eq!(t, [4, 0, 4]);
+    }
+
+    #[test]
+    fn accuracy_asks_for_every_image_once() {
+        // Image n has the highest score in column n, but image 4 in column 0.
+        let scores = |x: &Matrix<f64>| {
+            Matrix::from_fn(x.nrows(), 5, |n, class| {
+                f64::from(u8::from((x[(n, 0)] / 0.3).round() as usize % 4 == class))
+            })
+        };
+        assert_eq!(five().accuracy(scores), 0.8);
+    }
+
+    #[test]
+    fn files_of_different_lengths_are_refused() {
+        let images = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 7, 7];
+        let labels = [0, 0, 8, 1, 0, 0, 0, 1, 3];
+        let error = Dataset::from_idx(("a", &images), ("b", &labels), 255).unwrap_err();
+        assert_eq!(error.to_string(), "a holds 2 images, but b holds 1 labels");
+    }
+}

@@ -1,0 +1,122 @@
+//! One request to one mirror.
+
+use std::cmp::Ordering::{Equal, Greater, Less};
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use common::files;
+use indicatif::{BinaryBytes, ProgressBar, ProgressFinish, ProgressStyle};
+use sha2::{Digest, Sha256};
+use ureq::Error::{Protocol, StatusCode, TooManyRedirects};
+
+use super::{RemoteFile, Timeouts};
+
+/// The most time for one download, in case a server sends a byte now and then.
+const MAX_DURATION: Duration = Duration::from_secs(3600);
+
+/// Why a mirror's file is not there.
+pub(super) enum Failure {
+    /// The mirror did not answer, or stopped answering.
+    Silent(String),
+    /// It answered, but not with the file.
+    Refused(String),
+    /// The file could not be written here.
+    Disk(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Disk(error)
+    }
+}
+
+/// An HTTP client with its time-outs.
+pub(super) struct Client {
+    agent: ureq::Agent,
+    timeouts: Timeouts,
+}
+
+impl Client {
+    pub fn new(timeouts: Timeouts) -> Self {
+        let config = ureq::Agent::config_builder()
+            .timeout_connect(Some(timeouts.answer)) // Shared by the addresses of a host: IPv6 may be a dead end.
+            .timeout_per_read(Some(timeouts.stall))
+            .timeout_global(Some(MAX_DURATION))
+            .build();
+        Self { agent: config.into(), timeouts }
+    }
+
+    /// Downloads `url`, which should be `file`, to `path`.
+    pub fn fetch(&self, url: &str, file: &RemoteFile, path: &Path) -> Result<(), Failure> {
+        eprintln!("downloading {} ({}) from {url}", file.name, BinaryBytes(file.bytes));
+        let body = self.ask(url)?;
+        files::replace(path, |temporary| receive(body, file, &mut File::create(temporary)?))
+    }
+
+    /// The body of the response, as soon as it begins. A thread asks, since looking up a name cannot be interrupted;
+    /// if it takes too long, it is left alone.
+    fn ask(&self, url: &str) -> Result<impl Read + use<>, Failure> {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        let request = self.agent.get(url);
+        thread::spawn(move || drop(sender.send(request.call())));
+        match receiver.recv_timeout(self.timeouts.answer) {
+            Ok(Ok(response)) => Ok(response.into_body().into_reader()),
+            Ok(Err(error @ (StatusCode(_) | Protocol(_) | TooManyRedirects))) => {
+                Err(Failure::Refused(error.to_string()))
+            }
+            Ok(Err(error)) => Err(Failure::Silent(error.to_string())),
+            Err(_) => Err(Failure::Silent(format!("no answer within {:?}", self.timeouts.answer))),
+        }
+    }
+}
+
+/// Copies `body` to `output`, no further than one byte beyond the size of `file`, and compares size and SHA-256.
+fn receive(body: impl Read, file: &RemoteFile, output: &mut impl Write) -> Result<(), Failure> {
+    let mut body = progress_bar(file.bytes).wrap_read(body.take(file.bytes + 1));
+    let mut hash = Sha256::new();
+    let mut received = 0;
+    let mut chunk = vec![0; 64 * 1024];
+    loop {
+        let read = body.read(&mut chunk);
+        let count = read.map_err(|error| broken_off(error, received, file))?;
+        if count == 0 {
+            break;
+        }
+        received += count as u64;
+        hash.update(&chunk[..count]);
+        output.write_all(&chunk[..count])?;
+    }
+    let wrong = |what: String| Err(Failure::Refused(format!("wrong file: {what}")));
+    match received.cmp(&file.bytes) {
+        Less => wrong(format!("{received} bytes instead of {}", file.bytes)),
+        Greater => wrong(format!("more than {} bytes", file.bytes)),
+        Equal if hexadecimal(&hash.finalize()) != file.sha256 => wrong("its SHA-256 differs".to_owned()),
+        Equal => Ok(()),
+    }
+}
+
+/// A bar over the bytes of a file, on stderr if that is a terminal; it vanishes at the end, whatever the end is.
+fn progress_bar(bytes: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:40} {binary_bytes}/{binary_total_bytes} [{elapsed} < {eta}]")
+        .expect("the template has no mistake");
+    ProgressBar::new(bytes).with_style(style).with_finish(ProgressFinish::AndClear)
+}
+
+/// What an error while receiving says about the mirror: only a time-out speaks against asking it again.
+fn broken_off(error: io::Error, received: u64, file: &RemoteFile) -> Failure {
+    let error = ureq::Error::from(error);
+    let reason = format!("broken off after {received} of {} bytes ({error})", file.bytes);
+    match error {
+        ureq::Error::Timeout(_) => Failure::Silent(reason),
+        _ => Failure::Refused(reason),
+    }
+}
+
+/// Two lower-case digits a byte.
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,123 @@
+//! Fetches a data file from the first mirror that has it (the downloading half of the book's `dataset/mnist.py`).
+//!
+//! A file is written to a temporary one in its folder and gets its name when its size and its SHA-256 are right, so
+//! that what stands under the name is whole. On every failure the temporary file is deleted.
+
+mod client;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use thiserror::Error;
+
+use client::{Client, Failure};
+
+/// A file as it lies on the mirrors.
+#[derive(Debug, Clone, Copy)]
+pub struct RemoteFile {
+    /// Its name in the folder.
+    pub name: &'static str,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// The SHA-256 of its contents, 64 lower-case hexadecimal digits.
+    pub sha256: &'static str,
+}
+
+/// How long a mirror may keep silent.
+#[derive(Debug, Clone, Copy)]
+pub struct Timeouts {
+    /// From asking a mirror until it begins to send the file: name look-up, connection, TLS and redirects together.
+    pub answer: Duration,
+    /// The longest pause while something is being received.
+    pub stall: Duration,
+}
+
+impl Default for Timeouts {
+    /// 3 s for the answer, 10 s for a pause.
+    fn default() -> Self {
+        Self { answer: Duration::from_secs(3), stall: Duration::from_secs(10) }
+    }
+}
+
+/// What can go wrong with a download.
+#[derive(Debug, Error)]
+#[expect(missing_docs, reason = "the messages explain the fields")]
+pub enum DownloadError {
+    /// The folder for the file cannot be created.
+    #[error("cannot create the folder {}: {error}", folder.display())]
+    Folder { folder: PathBuf, error: io::Error },
+    /// The file cannot be written into its folder.
+    #[error("cannot write {}: {error}", path.display())]
+    Write { path: PathBuf, error: io::Error },
+    /// No mirror delivered it; `attempts` has a line for each, with the reason.
+    #[error("{name} could not be downloaded:\n{attempts}Get it by hand from one of these addresses and put it into {}",
+        folder.display())]
+    Unavailable { name: &'static str, attempts: String, folder: PathBuf },
+}
+
+/// Asks the mirrors for one file after another, and remembers which of them are dead.
+pub struct Downloader {
+    mirrors: Vec<Mirror>,
+    client: Client,
+}
+
+impl Downloader {
+    /// A downloader that asks these `mirrors` in turn. An address that ends in `/` is a folder, to which the name of
+    /// the file is added; any other is that of the file itself.
+    pub fn new(mirrors: Vec<String>, timeouts: Timeouts) -> Self {
+        let mirrors = mirrors.into_iter().map(|address| Mirror { address, silence: None }).collect();
+        Self { mirrors, client: Client::new(timeouts) }
+    }
+
+    /// Downloads `file` into `folder`, which is created if it is missing, and returns its path there. A file of that
+    /// name is replaced when the new one is complete and right, not before.
+    ///
+    /// A mirror that gives no answer, or stops in the middle, is not asked for later files. One that answers with an
+    /// error or a wrong file is only passed over for this file.
+    ///
+    /// # Errors
+    ///
+    /// If no mirror delivers the file, and if the folder or the file cannot be written.
+    pub fn download(&mut self, file: &RemoteFile, folder: &Path) -> Result<PathBuf, DownloadError> {
+        fs::create_dir_all(folder).map_err(|error| DownloadError::Folder { folder: folder.to_owned(), error })?;
+        let path = folder.join(file.name);
+        let mut attempts = String::new();
+        for mirror in &mut self.mirrors {
+            match mirror.deliver(&self.client, file, &path) {
+                Ok(()) => return Ok(path),
+                Err(Failure::Disk(error)) => return Err(DownloadError::Write { path, error }),
+                Err(Failure::Silent(reason) | Failure::Refused(reason)) => {
+                    attempts += &format!("  {}: {reason}\n", mirror.url(file));
+                }
+            }
+        }
+        Err(DownloadError::Unavailable { name: file.name, attempts, folder: folder.to_owned() })
+    }
+}
+
+/// A place on the network, and how it kept silent if it did.
+struct Mirror {
+    address: String,
+    silence: Option<String>,
+}
+
+impl Mirror {
+    fn url(&self, file: &RemoteFile) -> String {
+        let name = if self.address.ends_with('/') { file.name } else { "" };
+        format!("{}{name}", self.address)
+    }
+
+    /// Puts `file` at `path`, unless this mirror has kept silent before.
+    fn deliver(&mut self, client: &Client, file: &RemoteFile, path: &Path) -> Result<(), Failure> {
+        if let Some(silence) = &self.silence {
+            return Err(Failure::Silent(format!("not asked again ({silence})")));
+        }
+        let result = client.fetch(&self.url(file), file, path);
+        if let Err(Failure::Silent(silence)) = &result {
+            self.silence = Some(silence.clone());
+        }
+        result
+    }
+}

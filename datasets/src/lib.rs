@@ -1,0 +1,59 @@
+//! The data that the chapters learn from (the book's `dataset/`).
+//!
+//! [`DigitsArgs`] is what programs use: it turns `--data auto|mnist|digits` into [`Digits`], training and test
+//! [`Dataset`]s of handwritten digits.
+
+use std::io;
+use std::path::PathBuf;
+
+mod choice;
+mod dataset;
+pub mod digits;
+pub mod download;
+pub mod idx;
+mod mini_batches;
+pub mod mnist;
+
+pub use choice::{DigitsArgs, Source};
+pub use dataset::{CLASSES, Dataset};
+pub use mini_batches::MiniBatches;
+
+/// Handwritten digits, to learn from and to test with.
+#[derive(Clone, Debug)]
+pub struct Digits {
+    /// The images that a network learns from.
+    pub train: Dataset,
+    /// The images that it never sees before it is tested.
+    pub test: Dataset,
+}
+
+/// Why data could not be had.
+#[derive(Debug, thiserror::Error)]
+pub enum DataError {
+    /// A file could not be read.
+    #[error("cannot read {}: {error}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the file system said.
+        error: io::Error,
+    },
+    /// A file is no IDX file, or a damaged one.
+    #[error(transparent)]
+    Idx(#[from] idx::IdxError),
+    /// A file of images and its file of labels differ in length.
+    #[error("{images} holds {images_len} images, but {labels} holds {labels_len} labels")]
+    Disagree {
+        /// The file of images.
+        images: String,
+        /// How many it holds.
+        images_len: usize,
+        /// The file of labels.
+        labels: String,
+        /// How many it holds.
+        labels_len: usize,
+    },
+    /// A file is missing and could not be downloaded.
+    #[error(transparent)]
+    Download(#[from] download::DownloadError),
+}
