@@ -1,0 +1,177 @@
+//! 4.5.2 Mini-batch training (미니배치 학습 구현하기) and 4.5.3 evaluation on test data (시험 데이터로 평가하기): a two-layer
+//! network learns to read handwritten digits.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use ch04_two_layer_net::TwoLayerNet;
+use clap::{Parser, ValueEnum};
+use common::plot::{Chart, Series, Style, running_mean};
+use common::settings::{self, RunArgs};
+use common::{Matrix, files, progress, threads};
+use datasets::{CLASSES, Dataset, Digits, DigitsArgs, MiniBatches};
+
+/// A two-layer network learns to read handwritten digits (section 4.5)
+#[derive(Parser)]
+#[command(allow_negative_numbers = true)]
+struct Args {
+    /// How many mini-batches to learn from
+    #[arg(long, default_value_t = 10_000, value_parser = settings::count(100_000_000))]
+    iterations: usize,
+
+    /// Images in a mini-batch
+    #[arg(long, default_value_t = 100, value_parser = settings::count(60_000))]
+    batch_size: usize,
+
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 0.1, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    /// Units of the hidden layer
+    #[arg(long, default_value_t = 50, value_parser = settings::count(10_000))]
+    hidden: usize,
+
+    /// Standard deviation of the initial weights
+    #[arg(long, default_value_t = 0.01, value_parser = settings::not_negative)]
+    weight_init_std: f64,
+
+    /// How to compute the gradient
+    #[arg(long, value_enum, default_value_t = Gradient::Backprop)]
+    gradient: Gradient,
+
+    #[command(flatten)]
+    digits: DigitsArgs,
+
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Gradient {
+    /// Backpropagation, the subject of chapter 5
+    Backprop,
+    /// Numerical differentiation, the subject of this one; some hundred times slower
+    Numerical,
+}
+
+impl Gradient {
+    /// The loss and its gradient.
+    fn compute(self, network: &TwoLayerNet, x: &Matrix<f64>, t: &[usize]) -> (f64, TwoLayerNet) {
+        match self {
+            Self::Backprop => network.loss_and_gradient(x, t),
+            Self::Numerical => (network.loss(x, t), network.numerical_gradient_by_unit(x, t)),
+        }
+    }
+}
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    threads::stay_awake();
+    let mut rng = args.run.rng();
+    let folder = args.run.output_folder(env!("CARGO_PKG_NAME"))?;
+    let digits = args.digits.load()?;
+    let pixels = digits.train.pixels();
+    let mut network = TwoLayerNet::new(pixels, args.hidden, CLASSES, args.weight_init_std, &mut rng);
+    compare_gradients(&network, &digits.train);
+
+    let mut batches = MiniBatches::new(&digits.train, args.batch_size);
+    let iterations_per_epoch = (digits.train.len() / args.batch_size).max(1);
+    let epochs_per_line = (args.iterations / iterations_per_epoch / 20).max(1);
+    let mut history = History::default();
+    let bar = progress::bar(args.iterations);
+    let start = Instant::now();
+    for iteration in 0..args.iterations {
+        let (x, t) = batches.draw(&mut rng); //                             1. mini-batch
+        let (loss, gradient) = args.gradient.compute(&network, x, t); //    2. gradient
+        network.update(&gradient, args.learning_rate); //                   3. update
+        history.losses.push(loss); //                                       4. repeat, and keep a record
+
+        if iteration % iterations_per_epoch == 0 {
+            let epoch = iteration / iterations_per_epoch;
+            let (train, test) = history.evaluate(&network, &digits);
+            if epoch % epochs_per_line == 0 {
+                bar.suspend(|| println!("epoch {epoch:3}: train accuracy {train:.4}, test accuracy {test:.4}"));
+            }
+        }
+        bar.set_message(format!("loss {loss:.4}"));
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    println!("training took {:.2} s", start.elapsed().as_secs_f64());
+
+    history.plot(&folder)?;
+    let weights = folder.join("weights.safetensors");
+    network.save(&weights)?;
+    files::report(&weights);
+    println!("final train accuracy {:.4}", network.accuracy(&digits.train));
+    println!("final test accuracy {:.4}", network.accuracy(&digits.test));
+    Ok(())
+}
+
+/// Compares the two gradients on a few images, before one of them is trusted with every step, and what they cost.
+fn compare_gradients(network: &TwoLayerNet, images: &Dataset) {
+    let (x, t) = images.batch(&[0, 1, 2]);
+    let (backprop, backprop_time) = timed(|| network.gradient(&x, &t));
+    let (numerical, numerical_time) = timed(|| network.numerical_gradient_by_unit(&x, &t));
+    println!(
+        "gradients of 3 images differ by {:.1e} at most: backpropagation {backprop_time:.1?}, numerical {numerical_time:.1?}",
+        backprop.largest_difference(&numerical),
+    );
+}
+
+fn timed<R>(compute: impl FnOnce() -> R) -> (R, Duration) {
+    let start = Instant::now();
+    (compute(), start.elapsed())
+}
+
+/// What is recorded on the way.
+#[derive(Default)]
+struct History {
+    /// The loss of every mini-batch.
+    losses: Vec<f64>,
+    /// The accuracy on all training images, once an epoch.
+    train: Vec<f64>,
+    /// The accuracy on all test images, once an epoch.
+    test: Vec<f64>,
+}
+
+impl History {
+    /// Records both accuracies, of the training and of the test images, and returns them.
+    fn evaluate(&mut self, network: &TwoLayerNet, digits: &Digits) -> (f64, f64) {
+        let (train, test) = (network.accuracy(&digits.train), network.accuracy(&digits.test));
+        self.train.push(train);
+        self.test.push(test);
+        (train, test)
+    }
+
+    /// Draws the losses and the accuracies, two files.
+    fn plot(&self, folder: &Path) -> Result<()> {
+        let losses = Chart {
+            title: "Loss of each mini-batch".into(),
+            x_label: "iteration".into(),
+            y_label: "cross entropy".into(),
+            series: vec![
+                Series::numbered("mini-batch", &self.losses, Style::Faint),
+                Series::numbered("mean of the last 100", &running_mean(&self.losses, 100), Style::Solid),
+            ],
+            ..Chart::default()
+        };
+        let accuracies = Chart {
+            title: "Accuracy after each epoch".into(),
+            x_label: "epoch".into(),
+            y_label: "accuracy".into(),
+            y_range: Some(0.0..1.0),
+            series: vec![
+                Series::numbered("training images", &self.train, Style::Solid),
+                Series::numbered("test images", &self.test, Style::Dashed),
+            ],
+            ..Chart::default()
+        };
+        for (chart, name) in [(losses, "loss.png"), (accuracies, "accuracy.png")] {
+            chart.save(folder.join(name))?;
+            files::report(&folder.join(name));
+        }
+        Ok(())
+    }
+}
