@@ -1,0 +1,68 @@
+//! The same seed gives the same bits, whatever the number of threads.
+
+use ch04_two_layer_net::TwoLayerNet;
+use datasets::{CLASSES, MiniBatches, digits};
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
+use rayon::ThreadPoolBuilder;
+use tests::random_images;
+
+/// What `compute` returns on so many threads.
+fn on<R: Send>(threads: usize, compute: impl FnOnce() -> R + Send) -> R {
+    ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(compute)
+}
+
+/// `compute` returns the same on one thread, on two and on three.
+fn assert_independent_of_threads<R: Send + PartialEq>(compute: impl Fn() -> R + Sync) {
+    let on_one = on(1, &compute);
+    for threads in [2, 3] {
+        assert!(on(threads, &compute) == on_one, "{threads} threads give another result than one");
+    }
+}
+
+/// A short training on the embedded digits: the weights at its end, the losses on the way and the final test accuracy.
+fn train(seed: u64) -> (TwoLayerNet, Vec<f64>, f64) {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let digits = digits::load();
+    let mut network = TwoLayerNet::new(digits.train.pixels(), 50, CLASSES, 0.01, &mut rng);
+    let mut batches = MiniBatches::new(&digits.train, 100);
+    let mut losses = Vec::new();
+    for _ in 0..300 {
+        let (x, t) = batches.draw(&mut rng);
+        let (loss, gradient) = network.loss_and_gradient(x, t);
+        network.update(&gradient, 0.1);
+        losses.push(loss);
+    }
+    let accuracy = network.accuracy(&digits.test);
+    (network, losses, accuracy)
+}
+
+#[test]
+fn training_depends_on_the_seed_and_not_on_the_threads() {
+    assert_independent_of_threads(|| train(1));
+    let ((one, one_losses, _), (two, two_losses, _)) = (train(1), train(2));
+    assert_ne!(one, two);
+    assert_ne!(one_losses, two_losses);
+}
+
+#[test]
+fn a_network_whose_products_are_cut_into_pieces_does_not_depend_on_the_threads() {
+    let mut rng = ChaCha8Rng::seed_from_u64(0);
+    let start = TwoLayerNet::new(784, 100, CLASSES, 0.01, &mut rng);
+    let (x, t) = random_images(100, 784, CLASSES, &mut rng);
+    assert_independent_of_threads(|| {
+        let mut network = start.clone();
+        for _ in 0..3 {
+            network.update(&network.gradient(&x, &t), 0.1);
+        }
+        network
+    });
+}
+
+#[test]
+fn the_numerical_gradient_by_unit_does_not_depend_on_the_threads() {
+    let mut rng = ChaCha8Rng::seed_from_u64(0);
+    let network = TwoLayerNet::new(64, 20, CLASSES, 0.5, &mut rng);
+    let (x, t) = random_images(10, 64, CLASSES, &mut rng);
+    assert_independent_of_threads(|| network.numerical_gradient_by_unit(&x, &t));
+}

@@ -1,0 +1,60 @@
+//! Reference values of PyTorch and NumPy, on which both agree to 1e-10: inputs, outputs and gradients in `golden/`.
+
+use std::fmt::Debug;
+
+use approx::{RelativeEq, assert_relative_eq};
+use ch04_two_layer_net::TwoLayerNet;
+use common::Matrix;
+use common::functions::{one_hot, sigmoid, sigmoid_grad, softmax, softmax_cross_entropy, sum_squares_error};
+use common::weights::Weights;
+use tests::{golden, golden_labels};
+
+/// Every element of the one equals that of the other to 1e-10, relative or absolute.
+#[track_caller]
+fn assert_golden<A: RelativeEq<Epsilon = f64> + Debug>(computed: A, reference: A) {
+    assert_relative_eq!(computed, reference, epsilon = 1e-10, max_relative = 1e-10);
+}
+
+/// The matrices of a file by their names.
+fn matrices(file: &str) -> impl Fn(&str) -> Matrix<f64> {
+    let weights = Weights::load(&golden(file)).unwrap();
+    move |name| weights.matrix(name).unwrap()
+}
+
+#[test]
+fn sigmoid_and_softmax_agree_with_the_reference() {
+    let reference = matrices("activations");
+    let (x, dout) = (reference("x"), reference("dout"));
+    assert_golden(x.map(sigmoid), reference("sigmoid.out"));
+    assert_golden(dout.component_mul(&x.map(sigmoid_grad)), reference("sigmoid.dx"));
+    assert_golden(softmax(&x), reference("softmax.out"));
+}
+
+#[test]
+fn losses_agree_with_the_reference() {
+    let (reference, t) = (matrices("losses"), golden_labels("losses"));
+    let (x, y) = (reference("x"), reference("y"));
+    let (n, classes) = x.shape();
+    assert_golden(softmax_cross_entropy(&x, &t), reference("softmax_cross_entropy")[0]);
+    assert_golden((softmax(&x) - one_hot(&t, classes)) / n as f64, reference("softmax_cross_entropy_dx"));
+    assert_golden(sum_squares_error(&x, &y), reference("half_sum_squared_error")[0]);
+}
+
+#[test]
+fn a_two_layer_network_agrees_with_the_reference_through_fifty_steps_of_gradient_descent() {
+    let (reference, t) = (matrices("two_layer_net"), golden_labels("two_layer_net"));
+    let x = reference("x");
+    let mut network =
+        TwoLayerNet { w1: reference("w1"), b1: reference("b1"), w2: reference("w2"), b2: reference("b2") };
+    let (loss, gradient) = network.loss_and_gradient(&x, &t);
+    assert_golden(loss, reference("sigmoid.loss")[0]);
+    assert_golden(gradient.w1, reference("sigmoid.dw1"));
+    assert_golden(gradient.b1, reference("sigmoid.db1"));
+    assert_golden(gradient.w2, reference("sigmoid.dw2"));
+    assert_golden(gradient.b2, reference("sigmoid.db2"));
+
+    for &loss in &reference("sigmoid.losses_50_sgd_steps_lr_0.5") {
+        assert_golden(network.loss(&x, &t), loss);
+        network.update(&network.gradient(&x, &t), 0.5);
+    }
+}

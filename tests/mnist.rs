@@ -1,0 +1,82 @@
+//! MNIST itself, read from `$DLFS_DATASETS/mnist`, and what the default settings reach on it. Nothing is downloaded.
+
+use std::env;
+use std::f64::consts::LN_10;
+use std::path::PathBuf;
+
+use approx::assert_abs_diff_eq;
+use ch04_two_layer_net::TwoLayerNet;
+use common::settings;
+use datasets::{CLASSES, Dataset, Digits, MiniBatches, mnist};
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
+use tests::{MNIST_FILES, printed, program, run};
+
+/// The data folder, in which all four files are.
+fn data_folder() -> PathBuf {
+    let folder = settings::workspace().join(env::var_os("DLFS_DATASETS").expect("DLFS_DATASETS is not set"));
+    for name in MNIST_FILES {
+        assert!(folder.join("mnist").join(name).is_file(), "{name} is not in {}", folder.join("mnist").display());
+    }
+    folder
+}
+
+fn load() -> Digits {
+    mnist::load(&data_folder().join("mnist")).unwrap()
+}
+
+/// The sum of all pixels, as bytes.
+fn sum_of_bytes(dataset: &Dataset) -> f64 {
+    let all: Vec<usize> = (0..dataset.len()).collect();
+    all.chunks(1000).map(|indices| dataset.batch::<f64>(indices).0.sum() * 255.0).sum()
+}
+
+#[test]
+#[ignore = "needs MNIST: set DLFS_DATASETS"]
+fn mnist_is_read_as_published() {
+    let Digits { train, test } = load();
+    assert_eq!((train.len(), test.len()), (60_000, 10_000));
+    assert_eq!((train.image_size(), test.image_size()), ((28, 28), (28, 28)));
+    assert_eq!(train.batch::<f64>(&[0, 1, 2, 3, 4]).1, [5, 0, 4, 1, 9]);
+    assert_eq!(test.batch::<f64>(&[0, 1, 2, 3, 4]).1, [7, 2, 1, 0, 4]);
+    assert_abs_diff_eq!(sum_of_bytes(&train), 1_567_298_545.0, epsilon = 0.01);
+    assert_abs_diff_eq!(sum_of_bytes(&test), 264_923_200.0, epsilon = 0.01);
+}
+
+#[test]
+#[ignore = "needs MNIST: set DLFS_DATASETS"]
+fn the_first_losses_are_those_of_a_network_that_knows_nothing() {
+    let Digits { train, .. } = load();
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    let mut network = TwoLayerNet::new(train.pixels(), 50, CLASSES, 0.01, &mut rng);
+    let mut batches = MiniBatches::new(&train, 100);
+    for _ in 0..10 {
+        let (x, t) = batches.draw(&mut rng);
+        let (loss, gradient) = network.loss_and_gradient(x, t);
+        network.update(&gradient, 0.1);
+        assert_abs_diff_eq!(loss, LN_10, epsilon = 0.05);
+    }
+}
+
+#[test]
+#[ignore = "needs MNIST: set DLFS_DATASETS"]
+fn the_two_layer_net_reaches_the_accuracies_of_the_book_with_its_default_settings() {
+    let output = tempfile::tempdir().unwrap();
+    let mut program = program("ch04_two_layer_net");
+    let outcome = run(program.env("DLFS_DATASETS", data_folder()).arg("--output").arg(output.path()));
+    assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
+
+    let stdout = outcome.stdout;
+    assert!(stdout.starts_with("data: 60000 training and 10000 test images of 28 x 28 pixels: MNIST from"), "{stdout}");
+    let (first_train, first_test) =
+        printed(&stdout, "epoch   0: train accuracy").split_once(", test accuracy ").unwrap();
+    let ranges = [
+        (first_train, 0.05..0.2),
+        (first_test, 0.05..0.2),
+        (printed(&stdout, "final train accuracy"), 0.94..0.96),
+        (printed(&stdout, "final test accuracy"), 0.94..0.955),
+    ];
+    for (accuracy, range) in ranges {
+        assert!(range.contains(&accuracy.parse::<f64>().unwrap()), "{stdout}");
+    }
+}

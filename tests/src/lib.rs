@@ -1,0 +1,82 @@
+//! What the test targets of this folder share.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use common::{Matrix, settings};
+use rand::{Rng, RngExt};
+use safetensors::SafeTensors;
+
+/// The files of MNIST in its folder: training images and labels, test images and labels.
+pub const MNIST_FILES: [&str; 4] = [
+    "train-images-idx3-ubyte.gz",
+    "train-labels-idx1-ubyte.gz",
+    "t10k-images-idx3-ubyte.gz",
+    "t10k-labels-idx1-ubyte.gz",
+];
+
+/// How far two matrices are apart: `‖a - b‖ / (‖a‖ + ‖b‖)` in the Frobenius norm, from 0 (equal) to 1 (opposite, or one of
+/// them 0). NaN if there is a NaN in either.
+pub fn relative_error(a: &Matrix<f64>, b: &Matrix<f64>) -> f64 {
+    (a - b).norm() / (a.norm() + b.norm()).max(f64::MIN_POSITIVE)
+}
+
+/// Images that look like digits to a network: N x D numbers from 0 to 1, about half of them exactly 0. With them come N
+/// labels below `classes`.
+pub fn random_images(n: usize, pixels: usize, classes: usize, rng: &mut impl Rng) -> (Matrix<f64>, Vec<usize>) {
+    let x = Matrix::from_fn(n, pixels, |_, _| if rng.random() { rng.random() } else { 0.0 });
+    let t = (0..n).map(|_| rng.random_range(..classes)).collect();
+    (x, t)
+}
+
+/// The path of a file with reference values.
+pub fn golden(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(name).with_extension("safetensors")
+}
+
+/// The labels in a file with reference values, whole numbers of 64 bits.
+pub fn golden_labels(name: &str) -> Vec<usize> {
+    let bytes = fs::read(golden(name)).unwrap();
+    let tensors = SafeTensors::deserialize(&bytes).unwrap();
+    let (labels, _) = tensors.tensor("labels").unwrap().data().as_chunks();
+    labels.iter().map(|&label| i64::from_le_bytes(label).try_into().unwrap()).collect()
+}
+
+/// What a program has returned and printed.
+pub struct Outcome {
+    /// The exit code.
+    pub code: Option<i32>,
+    /// What went to stdout.
+    pub stdout: String,
+    /// What went to stderr.
+    pub stderr: String,
+}
+
+/// The program of a package, started as its readers start it: `cargo run -p package -- …`. Arguments and variables can be
+/// added. Only for a package's own tests does cargo build its program beforehand and say where it lies.
+pub fn program(package: &str) -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(settings::workspace()).args(["run", "--quiet", "--package", package, "--"]);
+    // Cargo tells a test which package it belongs to. Build scripts that ask for these variables would run again.
+    for (name, _) in env::vars_os() {
+        if ["CARGO_MANIFEST_", "CARGO_PKG_"].iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
+            cargo.env_remove(name);
+        }
+    }
+    cargo
+}
+
+/// Runs a program to its end.
+pub fn run(program: &mut Command) -> Outcome {
+    let output = program.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Outcome { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+}
+
+/// What a program has printed behind `name`, in the first line that begins with it.
+pub fn printed<'a>(stdout: &'a str, name: &str) -> &'a str {
+    let found = stdout.lines().find_map(|line| line.strip_prefix(name));
+    found.unwrap_or_else(|| panic!("no line begins with {name:?}:\n{stdout}")).trim()
+}
