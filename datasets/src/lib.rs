@@ -53,6 +53,12 @@ pub enum DataError {
         /// How many it holds.
         labels_len: usize,
     },
+    /// Training and test images differ in size.
+    #[error("the training and the test images in {} differ in size", folder.display())]
+    Sizes {
+        /// Where the files are.
+        folder: PathBuf,
+    },
     /// A file is missing and could not be downloaded.
     #[error(transparent)]
     Download(#[from] download::DownloadError),

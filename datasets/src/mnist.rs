@@ -47,7 +47,12 @@ pub fn load(folder: &Path) -> Result<Digits, DataError> {
             downloader.download(file, folder)?;
         }
     }
-    Ok(Digits { train: read(folder, &TRAIN_IMAGES, &TRAIN_LABELS)?, test: read(folder, &TEST_IMAGES, &TEST_LABELS)? })
+    let train = read(folder, &TRAIN_IMAGES, &TRAIN_LABELS)?;
+    let test = read(folder, &TEST_IMAGES, &TEST_LABELS)?;
+    if train.image_size() != test.image_size() {
+        return Err(DataError::Sizes { folder: folder.into() });
+    }
+    Ok(Digits { train, test })
 }
 
 fn read(folder: &Path, images: &RemoteFile, labels: &RemoteFile) -> Result<Dataset, DataError> {
@@ -60,4 +65,24 @@ fn read(folder: &Path, images: &RemoteFile, labels: &RemoteFile) -> Result<Datas
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {
     fs::read(path).map_err(|error| DataError::Read { path: path.into(), error })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn training_and_test_images_of_different_sizes_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |file: &RemoteFile, bytes: &[u8]| fs::write(folder.path().join(file.name), bytes).unwrap();
+        for labels in [&TRAIN_LABELS, &TEST_LABELS] {
+            write(labels, &[0, 0, 8, 1, 0, 0, 0, 1, 7]);
+        }
+        write(&TRAIN_IMAGES, &[0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255]);
+        write(&TEST_IMAGES, &[0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0]);
+        let error = load(folder.path()).unwrap_err();
+        assert!(matches!(error, DataError::Sizes { .. }), "{error}");
+        write(&TEST_IMAGES, &[0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 255, 0]);
+        assert_eq!(load(folder.path()).unwrap().test.batch::<f64>(&[0]).0.as_slice(), [1.0, 0.0]);
+    }
 }
