@@ -153,7 +153,7 @@ fn senseless_settings_are_refused_before_any_work() {
     ] {
         // What is not refused ends soon: there is no MNIST for it, and no reason to download it.
         let mut program = two_layer_net(output.path());
-        let outcome = run(program.arg(format!("{setting}={value}")).env("DLFS_DATASETS", folder.path()));
+        let outcome = run(program.args([setting, value]).env("DLFS_DATASETS", folder.path()));
         assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{setting} {value}");
         let complaint = format!("error: invalid value '{value}' for '{setting} <");
         assert!(outcome.stderr.starts_with(&complaint), "{}", outcome.stderr);
