@@ -6,7 +6,6 @@ use std::path::PathBuf;
 
 use approx::assert_abs_diff_eq;
 use ch04_two_layer_net::TwoLayerNet;
-use common::settings;
 use datasets::{CLASSES, Dataset, Digits, MiniBatches, mnist};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
@@ -14,7 +13,8 @@ use tests::{MNIST_FILES, printed, program, run};
 
 /// The data folder, in which all four files are.
 fn data_folder() -> PathBuf {
-    let folder = settings::workspace().join(env::var_os("DLFS_DATASETS").expect("DLFS_DATASETS is not set"));
+    assert!(env::var_os("DLFS_DATASETS").is_some(), "DLFS_DATASETS is not set");
+    let folder = datasets::folder();
     for name in MNIST_FILES {
         assert!(folder.join("mnist").join(name).is_file(), "{name} is not in {}", folder.join("mnist").display());
     }

@@ -57,6 +57,6 @@ impl DigitsArgs {
 }
 
 /// The folder of all data files: `$DLFS_DATASETS`, else `datasets/`, either one seen from the workspace.
-fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     settings::workspace().join(env::var_os("DLFS_DATASETS").unwrap_or("datasets".into()))
 }

@@ -14,7 +14,7 @@ pub mod idx;
 mod mini_batches;
 pub mod mnist;
 
-pub use choice::{DigitsArgs, Source};
+pub use choice::{DigitsArgs, Source, folder};
 pub use dataset::{CLASSES, Dataset};
 pub use mini_batches::MiniBatches;
 
