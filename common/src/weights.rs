@@ -2,6 +2,7 @@
 //!
 //! A matrix is stored row by row, as they expect it, and a bias row (1 x H) as a vector of H elements.
 
+use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,19 +24,19 @@ pub struct WeightsError {
 ///
 /// If the file system refuses.
 pub fn save<T: Float>(path: &Path, matrices: &[(&str, &Matrix<T>)]) -> Result<(), WeightsError> {
+    write(path, matrices).map_err(|error| WeightsError { path: path.into(), problem: error.to_string() })
+}
+
+fn write<T: Float>(path: &Path, matrices: &[(&str, &Matrix<T>)]) -> Result<(), Box<dyn Error>> {
     let bytes: Vec<Vec<u8>> = matrices.iter().map(|(_, matrix)| row_by_row(matrix)).collect();
-    let tensors = matrices.iter().zip(&bytes).map(|((name, matrix), bytes)| {
+    let mut tensors = Vec::new();
+    for ((name, matrix), bytes) in matrices.iter().zip(&bytes) {
         let shape = if matrix.nrows() == 1 { vec![matrix.ncols()] } else { vec![matrix.nrows(), matrix.ncols()] };
-        Ok((*name, TensorView::new(T::DTYPE, shape, bytes)?))
-    });
-    tensors
-        .collect::<Result<Vec<_>, safetensors::SafeTensorError>>()
-        .and_then(|tensors| safetensors::serialize(tensors, None))
-        .map_err(|error| error.to_string())
-        .and_then(|file| {
-            files::replace(path, |temporary| fs::write(temporary, file)).map_err(|error| error.to_string())
-        })
-        .map_err(|problem| WeightsError { path: path.into(), problem })
+        tensors.push((*name, TensorView::new(T::DTYPE, shape, bytes)?));
+    }
+    let file = safetensors::serialize(tensors, None)?;
+    files::replace(path, |temporary| fs::write(temporary, file))?;
+    Ok(())
 }
 
 fn row_by_row<T: Float>(matrix: &Matrix<T>) -> Vec<u8> {
