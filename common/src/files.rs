@@ -38,11 +38,6 @@ pub fn relative(path: &Path) -> &Path {
     env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
 }
 
-/// Prints the line `wrote <path>`.
-pub fn report(path: &Path) {
-    println!("wrote {}", relative(path).display());
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

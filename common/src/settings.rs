@@ -10,6 +10,8 @@ use clap::builder::RangedU64ValueParser;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
+use crate::files;
+
 /// Where the randomness comes from and where the files go.
 #[derive(Args, Clone, Debug)]
 pub struct RunArgs {
@@ -17,9 +19,8 @@ pub struct RunArgs {
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
 
-    /// Folder for plots and weights [default: output/PROGRAM in the workspace]
-    #[arg(long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 impl RunArgs {
@@ -28,22 +29,62 @@ impl RunArgs {
         ChaCha8Rng::seed_from_u64(self.seed)
     }
 
+    /// See [`OutputArgs::folder`].
+    ///
+    /// # Errors
+    ///
+    /// If no file can be written there.
+    pub fn output(&self, program: &str) -> Result<Output, OutputError> {
+        self.output.folder(program)
+    }
+}
+
+/// Where the files of a program go that has nothing random in it.
+#[derive(Args, Clone, Debug)]
+pub struct OutputArgs {
+    /// Folder for the files that are written [default: output/PROGRAM in the workspace]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+impl OutputArgs {
     /// The folder for what `program` (its `CARGO_PKG_NAME`) writes, whatever the working directory. It is made, and tried,
     /// so that a long run is not lost in the end.
     ///
     /// # Errors
     ///
     /// If no file can be written there.
-    pub fn output_folder(&self, program: &str) -> Result<PathBuf, OutputError> {
+    pub fn folder(&self, program: &str) -> Result<Output, OutputError> {
         let folder = self.output.clone().unwrap_or_else(|| workspace().join("output").join(program));
         match fs::create_dir_all(&folder).and_then(|()| tempfile::tempfile_in(&folder)) {
-            Ok(_) => Ok(folder),
+            Ok(_) => Ok(Output { folder }),
             Err(error) => Err(OutputError { folder, error }),
         }
     }
 }
 
-/// Why the folder for plots and weights is of no use.
+/// The folder that a program writes its files into.
+#[derive(Clone, Debug)]
+pub struct Output {
+    folder: PathBuf,
+}
+
+impl Output {
+    /// Has `write` make the file `name` and prints the line `wrote <path>`, relative to the working directory if it lies
+    /// in it.
+    ///
+    /// # Errors
+    ///
+    /// What `write` returns.
+    pub fn write<E>(&self, name: &str, write: impl FnOnce(&Path) -> Result<(), E>) -> Result<(), E> {
+        let path = self.folder.join(name);
+        write(&path)?;
+        println!("wrote {}", files::relative(&path).display());
+        Ok(())
+    }
+}
+
+/// Why a folder for files is of no use.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write into {}: {error}; choose another folder with --output", folder.display())]
 pub struct OutputError {

@@ -1,15 +1,14 @@
 //! 4.5.2 Mini-batch training (미니배치 학습 구현하기) and 4.5.3 evaluation on test data (시험 데이터로 평가하기): a two-layer
 //! network learns to read handwritten digits.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use ch04_two_layer_net::TwoLayerNet;
 use clap::{Parser, ValueEnum};
 use common::plot::{Chart, Series, Style, running_mean};
-use common::settings::{self, RunArgs};
-use common::{Matrix, files, progress, threads};
+use common::settings::{self, Output, RunArgs};
+use common::{Matrix, progress, threads};
 use datasets::{CLASSES, Dataset, Digits, DigitsArgs, MiniBatches};
 
 /// A two-layer network learns to read handwritten digits (section 4.5)
@@ -69,7 +68,7 @@ fn main() -> Result<()> {
     let args = Args::parse();
     threads::stay_awake();
     let mut rng = args.run.rng();
-    let folder = args.run.output_folder(env!("CARGO_PKG_NAME"))?;
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let digits = args.digits.load()?;
     let pixels = digits.train.pixels();
     let mut network = TwoLayerNet::new(pixels, args.hidden, CLASSES, args.weight_init_std, &mut rng);
@@ -100,10 +99,8 @@ fn main() -> Result<()> {
     bar.finish_and_clear();
     println!("training took {:.2} s", start.elapsed().as_secs_f64());
 
-    history.plot(&folder)?;
-    let weights = folder.join("weights.safetensors");
-    network.save(&weights)?;
-    files::report(&weights);
+    history.plot(&output)?;
+    output.write("weights.safetensors", |path| network.save(path))?;
     println!("final train accuracy {:.4}", network.accuracy(&digits.train));
     println!("final test accuracy {:.4}", network.accuracy(&digits.test));
     Ok(())
@@ -146,7 +143,7 @@ impl History {
     }
 
     /// Draws the losses and the accuracies, two files.
-    fn plot(&self, folder: &Path) -> Result<()> {
+    fn plot(&self, output: &Output) -> Result<()> {
         let losses = Chart {
             title: "Loss of each mini-batch".into(),
             x_label: "iteration".into(),
@@ -168,10 +165,8 @@ impl History {
             ],
             ..Chart::default()
         };
-        for (chart, name) in [(losses, "loss.png"), (accuracies, "accuracy.png")] {
-            chart.save(folder.join(name))?;
-            files::report(&folder.join(name));
-        }
+        output.write("loss.png", |path| losses.save(path))?;
+        output.write("accuracy.png", |path| accuracies.save(path))?;
         Ok(())
     }
 }
