@@ -5,7 +5,10 @@ use std::fmt::Debug;
 use approx::{RelativeEq, assert_relative_eq};
 use ch04_two_layer_net::TwoLayerNet;
 use common::Matrix;
-use common::functions::{one_hot, sigmoid, sigmoid_grad, softmax, softmax_cross_entropy, sum_squares_error};
+use common::functions::{
+    gelu, gelu_grad, gelu_tanh, gelu_tanh_grad, leaky_relu, leaky_relu_grad, one_hot, relu, relu_grad, sigmoid,
+    sigmoid_cross_entropy, sigmoid_grad, softmax, softmax_cross_entropy, sum_squares_error, tanh, tanh_grad,
+};
 use common::weights::Weights;
 use tests::{golden, golden_labels};
 
@@ -22,11 +25,19 @@ fn matrices(file: &str) -> impl Fn(&str) -> Matrix<f64> {
 }
 
 #[test]
-fn sigmoid_and_softmax_agree_with_the_reference() {
+fn activations_and_their_derivatives_agree_with_the_reference() {
     let reference = matrices("activations");
     let (x, dout) = (reference("x"), reference("dout"));
-    assert_golden(x.map(sigmoid), reference("sigmoid.out"));
-    assert_golden(dout.component_mul(&x.map(sigmoid_grad)), reference("sigmoid.dx"));
+    let check = |name: &str, f: fn(f64) -> f64, grad: fn(f64) -> f64| {
+        assert_golden(x.map(f), reference(&format!("{name}.out")));
+        assert_golden(dout.component_mul(&x.map(grad)), reference(&format!("{name}.dx")));
+    };
+    check("sigmoid", sigmoid, sigmoid_grad);
+    check("tanh", tanh, tanh_grad);
+    check("relu", relu, relu_grad);
+    check("leaky_relu", leaky_relu, leaky_relu_grad);
+    check("gelu_erf", gelu, gelu_grad);
+    check("gelu_tanh", gelu_tanh, gelu_tanh_grad);
     assert_golden(softmax(&x), reference("softmax.out"));
 }
 
@@ -38,6 +49,11 @@ fn losses_agree_with_the_reference() {
     assert_golden(softmax_cross_entropy(&x, &t), reference("softmax_cross_entropy")[0]);
     assert_golden((softmax(&x) - one_hot(&t, classes)) / n as f64, reference("softmax_cross_entropy_dx"));
     assert_golden(sum_squares_error(&x, &y), reference("half_sum_squared_error")[0]);
+
+    let (scores, targets) = (reference("logits"), reference("targets"));
+    let gradient = (scores.map(sigmoid) - &targets) / targets.len() as f64;
+    assert_golden(sigmoid_cross_entropy(&scores, &targets), reference("bce_with_logits")[0]);
+    assert_golden(gradient, reference("bce_dlogits"));
 }
 
 #[test]

@@ -12,6 +12,9 @@ pub trait Float: RealField + Copy {
     /// The nearest number of this type.
     fn of(value: f64) -> Self;
 
+    /// The error function, `2/√π ∫₀ˣ e^(-t²) dt`.
+    fn erf(self) -> Self;
+
     /// This number in double precision; exact for both types.
     fn to_f64(self) -> f64;
 
@@ -24,6 +27,10 @@ impl Float for f32 {
 
     fn of(value: f64) -> Self {
         value as f32
+    }
+
+    fn erf(self) -> Self {
+        libm::erff(self)
     }
 
     fn to_f64(self) -> f64 {
@@ -40,6 +47,10 @@ impl Float for f64 {
 
     fn of(value: f64) -> Self {
         value
+    }
+
+    fn erf(self) -> Self {
+        libm::erf(self)
     }
 
     fn to_f64(self) -> f64 {

@@ -1,32 +1,8 @@
-//! Activation and loss functions of chapters 3 and 4 (the book's `common/functions.py`).
+//! Loss functions.
 //!
-//! Scores, probabilities and targets are N x C matrices, one row a sample; labels are class indices, as in PyTorch. Every
-//! formula is the stable one: scores of ±1000 give no overflow and no NaN.
+//! Scores, probabilities and targets are N x C matrices, one row a sample; labels are class indices, as in PyTorch.
 
 use crate::{Float, Matrix};
-
-/// 3.2.4 Sigmoid (시그모이드 함수): `1 / (1 + e⁻ˣ)`. For a matrix: `x.map(sigmoid)`.
-pub fn sigmoid<T: Float>(x: T) -> T {
-    (T::one() + (-x).exp()).recip()
-}
-
-/// The derivative of [`sigmoid`] at `x`: `s(1 - s)` with `s = sigmoid(x)`.
-pub fn sigmoid_grad<T: Float>(x: T) -> T {
-    let s = sigmoid(x);
-    s * (T::one() - s)
-}
-
-/// 3.5 Softmax (소프트맥스 함수) of every row: `e^(xₖ - max) / Σⱼ e^(xⱼ - max)`.
-pub fn softmax<T: Float>(x: &Matrix<T>) -> Matrix<T> {
-    let mut y = x.clone();
-    for mut row in y.row_iter_mut() {
-        let max = row.max();
-        row.apply(|x| *x = (*x - max).exp());
-        let sum = row.sum();
-        row /= sum;
-    }
-    y
-}
 
 /// 4.2.1 Sum of squared errors (오차제곱합): `½ Σ (y - t)²` over all elements.
 ///
@@ -40,7 +16,7 @@ pub fn sum_squares_error<T: Float>(y: &Matrix<T>, t: &Matrix<T>) -> T {
 
 /// 4.2.2 Cross entropy (교차 엔트로피 오차) of probabilities, mean over the batch: `-1/N Σₙ ln(y[n, tₙ] + 1e-7)`.
 ///
-/// `y`: N x C, the output of [`softmax`]; `t`: N class indices. The book's 1e-7 keeps `ln 0` away, and is part of the
+/// `y`: N x C, the output of [`softmax`](super::softmax); `t`: N class indices. The book's 1e-7 keeps `ln 0` away, and is part of the
 /// figures that it prints. Networks take [`softmax_cross_entropy`], which needs no such crutch.
 ///
 /// # Panics
@@ -53,13 +29,26 @@ pub fn cross_entropy_error<T: Float>(y: &Matrix<T>, t: &[usize]) -> T {
 
 /// Softmax and cross entropy in one, from scores, mean over the batch: `1/N Σₙ ln Σⱼ e^(x[n, j] - x[n, tₙ])`.
 ///
-/// `x`: N x C scores; `t`: N class indices. Equal to [`cross_entropy_error`] of the [`softmax`] without the 1e-7.
+/// `x`: N x C scores; `t`: N class indices. Equal to [`cross_entropy_error`] of the [`softmax`](super::softmax) without the 1e-7.
 ///
 /// # Panics
 ///
 /// If `t` does not hold one index below C for each row.
 pub fn softmax_cross_entropy<T: Float>(x: &Matrix<T>, t: &[usize]) -> T {
     mean_over_labels(x, t, |n, label| log_sum_exp(x.row(n).iter().map(|&score| score - x[(n, label)])))
+}
+
+/// Sigmoid and binary cross entropy (이진 교차 엔트로피) in one, from scores, mean over all elements:
+/// `-t ln s(x) - (1 - t) ln(1 - s(x))` with `s` = [`sigmoid`](super::sigmoid), computed as `max(x, 0) - x·t + ln(1 + e^-|x|)`.
+///
+/// `x`: scores; `t`: of the same shape, 1 for one class and 0 for the other. Its gradient is `(s(x) - t) / len`.
+///
+/// # Panics
+///
+/// If `x` and `t` differ in shape.
+pub fn sigmoid_cross_entropy<T: Float>(x: &Matrix<T>, t: &Matrix<T>) -> T {
+    assert_eq!(x.shape(), t.shape(), "sigmoid_cross_entropy: scores and targets differ in shape");
+    x.zip_map(t, |x, t| x.max(T::zero()) - x * t + (-x.abs()).exp().ln_1p()).mean()
 }
 
 /// `ln Σⱼ e^(xⱼ)`, computed as `max + ln Σⱼ e^(xⱼ - max)`. Of no numbers it is -∞.
@@ -98,18 +87,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn large_numbers_overflow_nowhere() {
-        assert_eq!([-1000.0, 0.0, 1000.0].map(sigmoid), [0.0, 0.5, 1.0]);
+    fn large_scores_overflow_nowhere() {
         let scores = Matrix::from_row_slice(1, 3, &[1000.0, -1000.0, 1000.0]);
-        assert_eq!(softmax(&scores), Matrix::from_row_slice(1, 3, &[0.5, 0.0, 0.5]));
         assert_eq!(softmax_cross_entropy(&scores, &[0]), 2.0_f64.ln());
         assert_eq!(softmax_cross_entropy(&scores, &[1]), 2000.0 + 2.0_f64.ln());
+        let all_wrong = Matrix::from_row_slice(1, 3, &[0.0, 1.0, 0.0]);
+        assert_eq!(sigmoid_cross_entropy(&scores, &all_wrong), 1000.0);
     }
 
     #[test]
-    fn sigmoid_is_steepest_at_zero() {
-        assert_eq!([-1.0, 0.0, 1.0].map(sigmoid_grad).map(|slope| slope < 0.25), [true, false, true]);
-        assert_eq!(sigmoid_grad(0.0), 0.25);
+    fn a_score_of_zero_costs_ln_2() {
+        let t = Matrix::from_row_slice(1, 2, &[0.0, 1.0]);
+        assert_eq!(sigmoid_cross_entropy(&Matrix::zeros(1, 2), &t), 2.0_f64.ln());
     }
 
     #[test]
