@@ -4,36 +4,51 @@ use std::ops::Range;
 
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 
-/// At most so many steps from tick to tick.
-const MAX_STEPS: f64 = 9.0;
+use super::scale::{Scale, fit};
 
-/// A range of numbers with ticks at multiples of 1, 2 or 5 times a power of ten.
+/// A range of places with ticks at multiples of 1, 2 or 5 times a power of ten.
 #[derive(Clone)]
 pub(super) struct Axis {
-    range: Range<f64>,
+    pub range: Range<f64>,
     pub ticks: Vec<f64>,
     step: f64,
+    scale: Scale,
 }
 
 impl Axis {
-    /// An axis with ticks at least `least_step` apart; `None` if the ends of `range` do not follow each other at a finite
-    /// distance.
-    pub fn new(range: Range<f64>, least_step: f64) -> Option<Self> {
-        let span = range.end - range.start;
+    /// An axis over `range`, or one that fits the finite places `values`, with at most `max_steps` steps from tick to tick,
+    /// each at least `least_step`.
+    ///
+    /// # Errors
+    ///
+    /// With the range, if its ends do not follow each other at a finite distance.
+    pub fn new(
+        scale: Scale,
+        range: Option<Range<f64>>,
+        values: &[f64],
+        max_steps: f64,
+        least_step: f64,
+    ) -> Result<Self, Range<f64>> {
+        let places = match &range {
+            Some(range) => scale.place(range.start)..scale.place(range.end),
+            None => fit(scale, values),
+        };
+        let span = places.end - places.start;
         if !(span > 0.0 && span.is_finite()) {
-            return None;
+            return Err(range.unwrap_or(places));
         }
-        let step = round_up(span / MAX_STEPS).max(least_step);
+        let least_step = if scale == Scale::Log { 1.0 } else { least_step };
+        let step = round_up(span / max_steps).max(least_step);
         // A tick on the end of the range is kept, whatever the rounding.
-        let first = (range.start / step - 1e-9).ceil();
-        let last = range.end + 1e-9 * step;
-        let ticks = (0..=MAX_STEPS as u32).map(|index| (first + f64::from(index)) * step);
-        Some(Self { ticks: ticks.take_while(|tick| *tick <= last).collect(), range, step })
+        let first = (places.start / step - 1e-9).ceil();
+        let last = places.end + 1e-9 * step;
+        let ticks = (0..=max_steps as u32).map(|index| (first + f64::from(index)) * step);
+        Ok(Self { ticks: ticks.take_while(|tick| *tick <= last).collect(), range: places, step, scale })
     }
 
-    /// Where `value` lies, if the ends of the range lie at the pixels `ends`. What is very far away is moved nearer, so
+    /// The pixel of the place `value`, if the ends of the range lie at the pixels `ends`. What is very far away is moved nearer, so
     /// that no line to it has millions of dashes.
-    pub fn place(&self, value: f64, ends: (i32, i32)) -> f64 {
+    pub fn pixel(&self, value: f64, ends: (i32, i32)) -> f64 {
         let share = (value - self.range.start) / (self.range.end - self.range.start);
         (f64::from(ends.0) + share * f64::from(ends.1 - ends.0)).clamp(-1e5, 1e5)
     }
@@ -41,7 +56,10 @@ impl Axis {
     /// The number at a tick, with as many digits as all ticks of the axis need to differ.
     pub fn label(&self, tick: f64) -> String {
         let largest = self.range.start.abs().max(self.range.end.abs());
-        if (1e-3..1e6).contains(&largest) {
+        if self.scale == Scale::Log {
+            let exponent = tick.round() as i32;
+            if largest <= 4.0 { format!("{}", 10_f64.powi(exponent)) } else { format!("1e{exponent}") }
+        } else if (1e-3..1e6).contains(&largest) {
             let decimals = -magnitude(self.step).min(0);
             format!("{tick:.*}", decimals as usize)
         } else if tick == 0.0 {
@@ -59,7 +77,7 @@ impl Ranged for Axis {
     type ValueType = f64;
 
     fn map(&self, value: &f64, ends: (i32, i32)) -> i32 {
-        self.place(*value, ends).round() as i32
+        self.pixel(*value, ends).round() as i32
     }
 
     fn key_points<Hint: KeyPointHint>(&self, _: Hint) -> Vec<f64> {
@@ -75,19 +93,6 @@ impl ValueFormatter<f64> for Axis {
     fn format_ext(&self, tick: &f64) -> String {
         self.label(*tick)
     }
-}
-
-/// The range of `values`, which are finite, with a small margin.
-pub(super) fn fit(values: &[f64]) -> Range<f64> {
-    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let size = low.abs().max(high.abs());
-    let margin = match high - low {
-        0.0 if size == 0.0 => 1.0,
-        span if span <= 1e-9 * size => 0.1 * size,
-        span => 0.03 * span,
-    };
-    low - margin..high + margin
 }
 
 /// The next 1, 2 or 5 times a power of ten.
@@ -106,43 +111,56 @@ fn magnitude(number: f64) -> i32 {
 mod tests {
     use super::*;
 
-    fn labels(range: Range<f64>, least_step: f64) -> Vec<String> {
-        let axis = Axis::new(range, least_step).unwrap();
+    fn labels_on(scale: Scale, range: Range<f64>, max_steps: f64, least_step: f64) -> Vec<String> {
+        let axis = Axis::new(scale, Some(range), &[], max_steps, least_step).unwrap();
         axis.ticks.iter().map(|&tick| axis.label(tick)).collect()
+    }
+
+    fn labels(range: Range<f64>) -> Vec<String> {
+        labels_on(Scale::Linear, range, 9.0, 0.0)
     }
 
     #[test]
     fn labels_are_short() {
-        assert_eq!(labels(0.0..1.0, 0.0), ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
-        assert_eq!(labels(-0.1..0.3, 0.0), ["-0.10", "-0.05", "0.00", "0.05", "0.10", "0.15", "0.20", "0.25", "0.30"]);
-        assert_eq!(labels(-300.0..10_300.0, 0.0), ["0", "2000", "4000", "6000", "8000", "10000"]);
-        assert_eq!(labels(0.0..3e-7, 0.0), ["0", "5.0e-8", "1.0e-7", "1.5e-7", "2.0e-7", "2.5e-7", "3.0e-7"]);
-        assert_eq!(labels(0.0..3e6, 0.0), ["0", "5.0e5", "1.0e6", "1.5e6", "2.0e6", "2.5e6", "3.0e6"]);
+        assert_eq!(labels(0.0..1.0), ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
+        assert_eq!(labels(-0.1..0.3), ["-0.10", "-0.05", "0.00", "0.05", "0.10", "0.15", "0.20", "0.25", "0.30"]);
+        assert_eq!(labels(-300.0..10_300.0), ["0", "2000", "4000", "6000", "8000", "10000"]);
+        assert_eq!(labels(0.0..3e-7), ["0", "5.0e-8", "1.0e-7", "1.5e-7", "2.0e-7", "2.5e-7", "3.0e-7"]);
+        assert_eq!(labels(0.0..3e6), ["0", "5.0e5", "1.0e6", "1.5e6", "2.0e6", "2.5e6", "3.0e6"]);
+    }
+
+    #[test]
+    fn a_small_axis_has_fewer_labels() {
+        assert_eq!(labels_on(Scale::Linear, 0.0..1.0, 3.0, 0.0), ["0.0", "0.5", "1.0"]);
     }
 
     #[test]
     fn whole_numbers_have_whole_ticks() {
-        assert_eq!(labels(-0.06..2.06, 1.0), ["0", "1", "2"]);
+        assert_eq!(labels_on(Scale::Linear, -0.06..2.06, 9.0, 1.0), ["0", "1", "2"]);
     }
 
     #[test]
-    fn constant_values_get_room() {
-        assert_eq!(fit(&[0.0]), -1.0..1.0);
-        assert_eq!(fit(&[-5.0, -5.0]), -5.5..-4.5);
-        assert_eq!(fit(&[0.0, 100.0]), -3.0..103.0);
+    fn a_logarithmic_axis_has_powers_of_ten() {
+        assert_eq!(labels_on(Scale::Log, 0.01..10.0, 9.0, 0.0), ["0.01", "0.1", "1", "10"]);
+        assert_eq!(
+            labels_on(Scale::Log, 1e-12..1.0, 9.0, 0.0),
+            ["1e-12", "1e-10", "1e-8", "1e-6", "1e-4", "1e-2", "1e0"]
+        );
     }
 
     #[test]
     fn senseless_ranges_have_no_axis() {
+        let new = |scale, range| Axis::new(scale, Some(range), &[], 9.0, 0.0);
         for range in [1.0..1.0, 2.0..1.0, f64::NAN..1.0, 0.0..f64::INFINITY, f64::MIN..f64::MAX] {
-            assert!(Axis::new(range, 0.0).is_none());
+            assert!(new(Scale::Linear, range).is_err());
         }
+        assert_eq!(new(Scale::Log, 0.0..1.0).err(), Some(0.0..1.0));
     }
 
     #[test]
     fn extreme_ranges_have_few_ticks() {
         for range in [0.0..f64::MIN_POSITIVE, 0.0..f64::MAX, 1e17..1e17 + 64.0, -1e-300..1e300] {
-            let ticks = labels(range.clone(), 0.0);
+            let ticks = labels(range.clone());
             assert!((1..=10).contains(&ticks.len()), "{range:?}: {ticks:?}");
         }
     }

@@ -1,21 +1,19 @@
 //! A chart as a whole.
 
-use std::error::Error;
 use std::ops::Range;
 use std::path::Path;
 
-use plotters::backend::BitMapBackend;
-use plotters::drawing::IntoDrawingArea;
-
-use super::axis::{self, Axis};
 use super::error::PlotError;
-use super::frame::Frame;
-use super::series::{Series, Style, pens};
-use super::stroke::stroke;
-use super::style::{BACKGROUND, Canvas, SIZE, register_fonts};
-use crate::files;
+use super::picture;
+use super::plan::Plan;
+use super::scale::Scale;
+use super::series::Series;
+use super::style::Look;
 
-/// Lines over two labelled axes. Texts are in ASCII; an empty one takes no room.
+/// Width and height of a chart that has a picture for itself, pixels.
+pub(super) const SIZE: (u32, u32) = (1600, 1200);
+
+/// Series over two labelled axes. Texts are in ASCII; an empty one takes no room.
 #[derive(Clone, Debug, Default)]
 pub struct Chart {
     /// Stands above the chart.
@@ -28,54 +26,27 @@ pub struct Chart {
     pub x_range: Option<Range<f64>>,
     /// What the vertical axis shows, or `None` to fit the finite points with a small margin.
     pub y_range: Option<Range<f64>>,
-    /// The lines; later ones lie over earlier ones, and all of them over the [`Style::Faint`] ones.
+    /// How the horizontal axis places numbers.
+    pub x_scale: Scale,
+    /// How the vertical axis places numbers.
+    pub y_scale: Scale,
+    /// Whether one unit is as long on both axes.
+    pub equal_units: bool,
+    /// What it shows; later series lie over earlier ones, and all over those in the background ([`Style`]).
     pub series: Vec<Series>,
 }
 
 impl Chart {
-    /// Writes the chart to `path`, a name that ends in `.png`: 1600 x 1200 pixels, to be shown at half that size. The
-    /// folder is made if it is missing; after an error the file is as it was before.
+    /// Writes the chart to `path`, a name that ends in `.png`: 1600 x 1200 pixels, to be shown at half that size, or less
+    /// where equal units need less. The folder is made if it is missing; after an error the file is as it was before.
     ///
     /// # Errors
     ///
     /// If no series has a finite point, if an axis has a senseless range, or if the file cannot be written.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), PlotError> {
         let path = path.as_ref();
-        let (x, y) = self.axes(path)?;
-        let write = |temporary: &Path| self.draw(temporary, x, y);
-        files::replace(path, write).map_err(|source| PlotError::Write { path: path.into(), source })
-    }
-
-    /// The two axes. Horizontal ticks are whole numbers where the points' are, since there is no half epoch.
-    fn axes(&self, path: &Path) -> Result<(Axis, Axis), PlotError> {
-        let (xs, ys): (Vec<_>, Vec<_>) = self.series.iter().flat_map(Series::finite_points).unzip();
-        if xs.is_empty() {
-            return Err(PlotError::NoPoints { path: path.into() });
-        }
-        let whole = xs.iter().all(|x| x.fract() == 0.0);
-        let axis = |axis, range: &Option<Range<f64>>, values: &[f64], least_step| {
-            let range = range.clone().unwrap_or_else(|| axis::fit(values));
-            Axis::new(range.clone(), least_step).ok_or_else(|| PlotError::Range { path: path.into(), axis, range })
-        };
-        let x = axis('x', &self.x_range, &xs, if whole { 1.0 } else { 0.0 })?;
-        let y = axis('y', &self.y_range, &ys, 0.0)?;
-        Ok((x, y))
-    }
-
-    /// Draws everything into `file`, the faint lines first.
-    fn draw(&self, file: &Path, x: Axis, y: Axis) -> Result<(), Box<dyn Error + Send + Sync>> {
-        register_fonts();
-        let canvas: Canvas = BitMapBackend::new(file, SIZE).into_drawing_area();
-        canvas.fill(&BACKGROUND)?;
-        let pens = pens(&self.series);
-        let frame = Frame::draw(&canvas, self, &pens, x, y)?;
-        let (faint, clear): (Vec<_>, Vec<_>) =
-            self.series.iter().zip(&pens).partition(|(series, _)| series.style == Style::Faint);
-        for (series, pen) in faint.into_iter().chain(clear) {
-            stroke(&canvas, &frame.clip(), &frame.pixels(series), pen)?;
-        }
-        canvas.present()?;
-        Ok(())
+        let plan = Plan::new(self, &self.series, SIZE, Look::WHOLE, path)?;
+        picture::save(path, plan.size(), |canvas| plan.draw(canvas))
     }
 }
 
@@ -83,6 +54,7 @@ impl Chart {
 mod tests {
     use std::fs;
 
+    use super::super::series::Style;
     use super::*;
 
     fn chart(values: &[f64]) -> Chart {
@@ -103,6 +75,19 @@ mod tests {
         let png = saved(&chart(&[2.3, 1.1, 0.4]));
         assert_eq!(png[..8], *b"\x89PNG\r\n\x1a\n");
         assert_eq!(png[16..24], [SIZE.0.to_be_bytes(), SIZE.1.to_be_bytes()].concat());
+    }
+
+    #[test]
+    fn every_style_is_drawn() {
+        use Style::*;
+        for style in [Faint, Guide, Solid, Dashed, Dotted, DashDotted, Circles, Crosses, Arrows, Filled, Shaded] {
+            let raised_by = |height: f64| Chart {
+                y_range: Some(0.0..4.0),
+                series: vec![Series::numbered("", &[2.0, 1.0, 3.0].map(|y| y + height), style)],
+                ..Chart::default()
+            };
+            assert!(saved(&raised_by(0.0)) != saved(&raised_by(100.0)), "{style:?} leaves no trace");
+        }
     }
 
     #[test]
@@ -127,7 +112,7 @@ mod tests {
         let mut reversed = chart(&[0.5]);
         reversed.y_range = Some(1.0..0.0);
         let message = reversed.save(&path).unwrap_err().to_string();
-        assert!(message.ends_with("chart.png: the y axis cannot run from 1 to 0"), "{message}");
+        assert!(message.ends_with("chart.png: the y axis of \"\" cannot run from 1 to 0"), "{message}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "old");
     }
 

@@ -1,4 +1,4 @@
-//! What can go wrong with a chart.
+//! What can go wrong with a picture.
 
 use std::error;
 use std::ops::Range;
@@ -6,24 +6,34 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-/// Why a chart was not saved.
+/// Why a picture was not saved.
 #[derive(Debug, Error)]
 pub enum PlotError {
-    /// No series has a point whose coordinates are both finite.
-    #[error("cannot draw {}: it has no point with finite coordinates", .path.display())]
+    /// No series has a point whose coordinates are both finite, and positive on a logarithmic axis.
+    #[error("cannot draw {}: the chart {title:?} has no point with a place on its axes", .path.display())]
     NoPoints {
         /// The file that was not written.
         path: PathBuf,
+        /// The title of the chart.
+        title: String,
     },
     /// A range is empty, reversed, or too wide for a number.
-    #[error("cannot draw {}: the {axis} axis cannot run from {} to {}", .path.display(), .range.start, .range.end)]
+    #[error("cannot draw {}: the {axis} axis of {title:?} cannot run from {} to {}", .path.display(), .range.start, .range.end)]
     Range {
         /// The file that was not written.
         path: PathBuf,
+        /// The title of the chart.
+        title: String,
         /// `x` or `y`.
         axis: char,
         /// What the axis was to show.
         range: Range<f64>,
+    },
+    /// There is no chart or no image to draw.
+    #[error("cannot draw {}: there is nothing to show", .path.display())]
+    Empty {
+        /// The file that was not written.
+        path: PathBuf,
     },
     /// The picture could not be drawn or stored.
     #[error("cannot write {}", .path.display())]

@@ -1,4 +1,4 @@
-//! What stands around the lines: title, legend, grid and axes.
+//! What stands around the lines: grid and axes.
 
 use std::ops::Range;
 
@@ -6,21 +6,88 @@ use plotters::chart::ChartBuilder;
 use plotters::style::{Color, TRANSPARENT};
 
 use super::axis::Axis;
-use super::chart::Chart;
-use super::legend::Legend;
-use super::series::Series;
 use super::stroke::{Clip, Point};
-use super::style::{AXIS, CENTRING, Canvas, Drawn, GRID, Pen, SIZE, TEXT_SIZE, TITLE_SIZE, text_style, title_style};
+use super::style::{AXIS, Canvas, Drawn, GRID, Look, width_of};
 
-/// Around everything, pixels. On the right the last number of the horizontal axis may reach into it.
-const MARGIN: i32 = 40;
-const RIGHT_MARGIN: i32 = 72;
-/// Between title, legend and grid, pixels.
-const GAP: i32 = 24;
-/// Length of a tick and half of its distance from the number, pixels.
-const TICK: i32 = 8;
-/// How far a line may reach out of the grid, pixels.
-const EDGE: i32 = 4;
+/// The axes of a chart and the room that they need.
+pub(super) struct Axes<'a> {
+    pub x: Axis,
+    pub y: Axis,
+    pub x_label: &'a str,
+    pub y_label: &'a str,
+    /// Whether one unit is as long on both.
+    pub equal_units: bool,
+    pub look: Look,
+}
+
+impl Axes<'_> {
+    /// Where the grid begins from the left, pixels.
+    pub fn left(&self) -> i32 {
+        self.look.margin + self.y_labels()
+    }
+
+    /// The room for the numbers and the name on the left of the grid.
+    fn y_labels(&self) -> i32 {
+        let style = self.look.text_style();
+        let widest = self.y.ticks.iter().map(|&tick| width_of(&self.y.label(tick), &style)).max();
+        2 * self.look.tick + widest.unwrap_or(0) + self.name_height(self.y_label)
+    }
+
+    /// The room for the numbers and the name below the grid.
+    fn x_labels(&self) -> i32 {
+        2 * self.look.tick + self.look.text + self.name_height(self.x_label)
+    }
+
+    fn name_height(&self, name: &str) -> i32 {
+        if name.is_empty() { 0 } else { self.look.text + self.look.gap }
+    }
+
+    /// What equal units leave of a chart of `size`, pixels, whose grid begins at `top`: on the right and below.
+    pub fn slack(&self, size: (i32, i32), top: i32) -> (i32, i32) {
+        if !self.equal_units {
+            return (0, 0);
+        }
+        let width = f64::from(size.0 - self.left() - self.right_margin());
+        let height = f64::from(size.1 - top - self.x_labels() - self.look.margin);
+        let [x_span, y_span] = [&self.x, &self.y].map(|axis| axis.range.end - axis.range.start);
+        let unit = (width / x_span).min(height / y_span);
+        ((width - unit * x_span) as i32, (height - unit * y_span) as i32)
+    }
+
+    /// The last number of the horizontal axis may reach into it.
+    fn right_margin(&self) -> i32 {
+        self.look.margin + self.look.text
+    }
+
+    /// Draws the grid and the axes below `top`.
+    pub fn draw(&self, canvas: &Canvas, top: i32) -> Drawn<Frame> {
+        let (width, height) = canvas.dim_in_pixel();
+        let (right, below) = self.slack((width as i32, height as i32), top);
+        let mut grid = ChartBuilder::on(canvas)
+            .margin_top(top)
+            .margin_left(self.look.margin)
+            .margin_right(self.right_margin() + right)
+            .margin_bottom(self.look.margin + below)
+            .x_label_area_size(self.x_labels())
+            .y_label_area_size(self.y_labels())
+            .build_cartesian_2d(self.x.clone(), self.y.clone())?;
+        grid.configure_mesh()
+            .light_line_style(TRANSPARENT)
+            .bold_line_style(GRID.stroke_width(2))
+            .axis_style(AXIS.stroke_width(2))
+            .set_all_tick_mark_size(self.look.tick)
+            .label_style(self.look.text_style())
+            .y_label_offset(self.look.centring())
+            .x_desc(self.x_label)
+            .y_desc(self.y_label)
+            .draw()?;
+        let (left, top) = canvas.get_base_pixel();
+        let on_canvas = |pixels: Range<i32>, first: i32| pixels.start - first..pixels.end - first;
+        let columns = on_canvas(grid.plotting_area().get_x_axis_pixel_range(), left);
+        let rows = on_canvas(grid.plotting_area().get_y_axis_pixel_range(), top);
+        Ok(Frame { x: self.x.clone(), y: self.y.clone(), columns, rows })
+    }
+}
 
 /// The place of the axes on the canvas.
 pub(super) struct Frame {
@@ -31,73 +98,16 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// Draws everything of `chart` but its lines.
-    pub fn draw(canvas: &Canvas, chart: &Chart, pens: &[Pen], x: Axis, y: Axis) -> Drawn<Self> {
-        let y_labels = y_labels_width(canvas, &y)? + name_height(&chart.y_label);
-        let top = draw_header(canvas, chart, pens, MARGIN + y_labels)?;
-        let mut grid = ChartBuilder::on(canvas)
-            .margin(MARGIN)
-            .margin_top(top)
-            .margin_right(RIGHT_MARGIN)
-            .x_label_area_size(2 * TICK + TEXT_SIZE + name_height(&chart.x_label))
-            .y_label_area_size(y_labels)
-            .build_cartesian_2d(x.clone(), y.clone())?;
-        grid.configure_mesh()
-            .light_line_style(TRANSPARENT)
-            .bold_line_style(GRID.stroke_width(2))
-            .axis_style(AXIS.stroke_width(2))
-            .set_all_tick_mark_size(TICK)
-            .label_style(text_style())
-            .y_label_offset(CENTRING)
-            .x_desc(&chart.x_label)
-            .y_desc(&chart.y_label)
-            .draw()?;
-        let area = grid.plotting_area();
-        let (columns, rows) = (area.get_x_axis_pixel_range(), area.get_y_axis_pixel_range());
-        Ok(Self { x, y, columns, rows })
-    }
-
-    /// The grid and as much around it as a wide line on its edge needs.
-    pub fn clip(&self) -> Clip {
-        let grow = |range: &Range<i32>| range.start - EDGE..range.end + EDGE;
+    /// The grid and as much around it as what lies on its edge needs.
+    pub fn clip(&self, reach: i32) -> Clip {
+        let grow = |range: &Range<i32>| range.start - reach..range.end + reach;
         Clip { x: grow(&self.columns), y: grow(&self.rows) }
     }
 
-    /// The lines of `series` in pixels.
-    pub fn pixels(&self, series: &Series) -> Vec<Vec<Point>> {
-        series.lines().map(|line| line.iter().map(|&point| self.pixel(point)).collect()).collect()
-    }
-
-    fn pixel(&self, (x, y): Point) -> Point {
-        let column = self.x.place(x, (self.columns.start, self.columns.end));
-        let row = self.y.place(y, (self.rows.end, self.rows.start));
+    /// The pixel of a point on the axes.
+    pub fn pixel(&self, (x, y): Point) -> Point {
+        let column = self.x.pixel(x, (self.columns.start, self.columns.end));
+        let row = self.y.pixel(y, (self.rows.end, self.rows.start));
         (column, row)
     }
-}
-
-/// Draws title and legend, their left edge at `left`. Returns where the grid may begin.
-fn draw_header(canvas: &Canvas, chart: &Chart, pens: &[Pen], left: i32) -> Drawn<i32> {
-    let mut top = MARGIN;
-    if !chart.title.is_empty() {
-        canvas.draw_text(&chart.title, &title_style(), (left, top))?;
-        top += TITLE_SIZE + GAP / 2;
-    }
-    let legend = Legend::new(canvas, SIZE.0 as i32 - left - MARGIN, &chart.series, pens)?;
-    legend.draw(canvas, (left, top))?;
-    Ok(top + legend.height() + GAP)
-}
-
-/// The room for the numbers at the vertical axis.
-fn y_labels_width(canvas: &Canvas, y: &Axis) -> Drawn<i32> {
-    let mut widest = 0;
-    for &tick in &y.ticks {
-        let (width, _) = canvas.estimate_text_size(&y.label(tick), &text_style())?;
-        widest = widest.max(width);
-    }
-    Ok(widest as i32 + 2 * TICK)
-}
-
-/// The room for the name of an axis.
-fn name_height(name: &str) -> i32 {
-    if name.is_empty() { 0 } else { TEXT_SIZE + GAP }
 }

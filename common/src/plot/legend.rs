@@ -2,9 +2,10 @@
 
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::series::Series;
-use super::stroke::{Clip, stroke};
-use super::style::{CENTRING, Canvas, Drawn, Pen, SIZE, text_style};
+use super::marks::draw;
+use super::series::{Series, Style};
+use super::stroke::{Clip, Point};
+use super::style::{Canvas, Drawn, Look, Pen, width_of};
 
 const ROW_HEIGHT: i32 = 48;
 const SAMPLE_WIDTH: i32 = 92;
@@ -21,26 +22,26 @@ pub(super) struct Legend<'a> {
 struct Entry<'a> {
     label: &'a str,
     pen: &'a Pen,
-    /// Left end, from the left end of the legend.
+    /// Left and right end, from the left end of the legend.
     x: i32,
+    end: i32,
     row: i32,
 }
 
 impl<'a> Legend<'a> {
     /// The named ones of `series`, in rows no wider than `width` pixels.
-    pub fn new(canvas: &Canvas, width: i32, series: &'a [Series], pens: &'a [Pen]) -> Drawn<Self> {
+    pub fn new(width: i32, series: &'a [Series], pens: &'a [Pen]) -> Self {
         let mut entries = Vec::new();
         let (mut x, mut row) = (0, 0);
         for (series, pen) in series.iter().zip(pens).filter(|(series, _)| !series.label.is_empty()) {
-            let (text_width, _) = canvas.estimate_text_size(&series.label, &text_style())?;
-            let entry_width = SAMPLE_WIDTH + GAP + text_width as i32;
+            let entry_width = SAMPLE_WIDTH + GAP + width_of(&series.label, &Look::WHOLE.text_style());
             if x > 0 && x + entry_width > width {
                 (x, row) = (0, row + 1);
             }
-            entries.push(Entry { label: &series.label, pen, x, row });
+            entries.push(Entry { label: &series.label, pen, x, end: x + entry_width, row });
             x += entry_width + SPACE;
         }
-        Ok(Self { entries })
+        Self { entries }
     }
 
     /// Pixels.
@@ -48,16 +49,32 @@ impl<'a> Legend<'a> {
         self.entries.last().map_or(0, |last| (last.row + 1) * ROW_HEIGHT)
     }
 
+    /// Pixels.
+    pub fn width(&self) -> i32 {
+        self.entries.iter().map(|entry| entry.end).max().unwrap_or(0)
+    }
+
     /// Draws the legend with its upper left corner at `(left, top)`.
     pub fn draw(&self, canvas: &Canvas, (left, top): (i32, i32)) -> Drawn<()> {
-        let whole = Clip { x: 0..SIZE.0 as i32, y: 0..SIZE.1 as i32 };
-        let text_style = text_style().pos(Pos::new(HPos::Left, VPos::Center));
-        for Entry { label, pen, x, row } in &self.entries {
+        let text_style = Look::WHOLE.text_style().pos(Pos::new(HPos::Left, VPos::Center));
+        for Entry { label, pen, x, row, .. } in &self.entries {
             let (x, y) = (left + x, top + row * ROW_HEIGHT + ROW_HEIGHT / 2);
-            let ends = [x, x + SAMPLE_WIDTH].map(|x| (f64::from(x), f64::from(y)));
-            stroke(canvas, &whole, &[ends.to_vec()], pen)?;
-            canvas.draw_text(label, &text_style, (x + SAMPLE_WIDTH + GAP, y + CENTRING))?;
+            draw(canvas, &Clip::whole(canvas), &[sample(pen.style, f64::from(x), f64::from(y))], pen)?;
+            canvas.draw_text(label, &text_style, (x + SAMPLE_WIDTH + GAP, y + Look::WHOLE.centring()))?;
         }
         Ok(())
+    }
+}
+
+/// The line that shows how a series looks, its left end at `left` and its middle at the height `y`.
+fn sample(style: Style, left: f64, y: f64) -> Vec<Point> {
+    let (right, middle) = (left + f64::from(SAMPLE_WIDTH), left + f64::from(SAMPLE_WIDTH) / 2.0);
+    let (top, bottom) = (y - f64::from(ROW_HEIGHT) / 3.0, y + f64::from(ROW_HEIGHT) / 3.0);
+    match style {
+        Style::Circles | Style::Crosses => vec![(middle, y)],
+        Style::Filled | Style::Shaded => {
+            vec![(left, bottom), (left, top), (right, top), (right, bottom), (left, bottom)]
+        }
+        _ => vec![(left, y), (right, y)],
     }
 }

@@ -19,13 +19,27 @@
 
 mod axis;
 mod chart;
+mod contour;
 mod error;
+mod fill;
 mod frame;
+mod grid;
+mod header;
+mod histogram;
+mod image_grid;
 mod legend;
+mod marks;
+mod picture;
+mod plan;
+mod scale;
 mod series;
 mod stroke;
 mod style;
 
 pub use chart::Chart;
+pub use contour::Area;
 pub use error::PlotError;
+pub use grid::ChartGrid;
+pub use image_grid::{Image, ImageGrid};
+pub use scale::Scale;
 pub use series::{Series, Style, running_mean};

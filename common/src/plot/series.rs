@@ -1,24 +1,31 @@
 //! What a chart shows.
 
+use std::ops::Range;
+
+use super::scale::Scale;
 use super::stroke::Point;
 use super::style::Pen;
 
-/// Points joined by a line. A point with a coordinate that is not finite is left out and interrupts the line.
+/// Points, joined by a line or marked one by one. A point with a coordinate that is not finite is left out and interrupts
+/// the line.
 #[derive(Clone, Debug, Default)]
 pub struct Series {
     /// Its name in the legend, or empty for no entry.
     pub label: String,
     /// The points `(x, y)` in the order in which the line runs.
-    pub points: Vec<(f64, f64)>,
-    /// How the line looks.
+    pub points: Vec<Point>,
+    /// How it looks.
     pub style: Style,
 }
 
-/// How a line looks. Its colour is the next one of the palette.
+/// How a series looks. Its colour is the next one of the palette, unless said otherwise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
-    /// Thin and pale, behind all others: noisy values whose mean is the series that follows. Shares that one's colour.
+    /// Thin and pale, behind all others: noisy values whose mean is the series that follows, or the way from mark to mark.
+    /// Shares the colour of the series that follows.
     Faint,
+    /// Thin and grey: diagonals, contours, optima. Takes no colour of the palette.
+    Guide,
     /// ────
     #[default]
     Solid,
@@ -28,6 +35,23 @@ pub enum Style {
     Dotted,
     /// ─ · ─ ·
     DashDotted,
+    /// A ring at every point.
+    Circles,
+    /// A cross at every point.
+    Crosses,
+    /// Every line ends in the head of an arrow.
+    Arrows,
+    /// The inside of every line, pale, with its edge.
+    Filled,
+    /// The inside of every line, pale, without its edge, behind all others. Shares the colour of the series that follows.
+    Shaded,
+}
+
+impl Style {
+    /// Whether a series lies behind the others, in the colour of the one that follows.
+    pub(super) fn is_background(self) -> bool {
+        matches!(self, Self::Faint | Self::Shaded)
+    }
 }
 
 impl Series {
@@ -37,19 +61,32 @@ impl Series {
         Self { label: label.into(), points: points.collect(), style }
     }
 
-    pub(super) fn finite_points(&self) -> impl Iterator<Item = Point> {
-        self.points.iter().copied().filter(is_finite)
+    /// The curve `y = f(x)` over a range of `x`.
+    pub fn curve(label: &str, x: Range<f64>, style: Style, f: impl Fn(f64) -> f64) -> Self {
+        const STEPS: u32 = 600;
+        let points = (0..=STEPS).map(|step| {
+            let x = x.start + (x.end - x.start) * f64::from(step) / f64::from(STEPS);
+            (x, f(x))
+        });
+        Self { label: label.into(), points: points.collect(), style }
     }
 
-    /// The parts of the line between points that are not finite.
-    pub(super) fn lines(&self) -> impl Iterator<Item = &[Point]> {
-        self.points.split(|point| !is_finite(point)).filter(|line| !line.is_empty())
+    /// Arrows, each from its first point to its second.
+    pub fn arrows(label: &str, arrows: &[[Point; 2]]) -> Self {
+        let points = arrows.iter().flat_map(|&[from, to]| [from, to, BREAK]);
+        Self { label: label.into(), points: points.collect(), style: Style::Arrows }
+    }
+
+    /// The lines between points that are not finite, where axes of these scales place them.
+    pub(super) fn lines(&self, x: Scale, y: Scale) -> Vec<Vec<Point>> {
+        let placed: Vec<Point> = self.points.iter().map(|point| (x.place(point.0), y.place(point.1))).collect();
+        let lines = placed.split(|(x, y)| !(x.is_finite() && y.is_finite()));
+        lines.filter(|line| !line.is_empty()).map(<[Point]>::to_vec).collect()
     }
 }
 
-fn is_finite((x, y): &Point) -> bool {
-    x.is_finite() && y.is_finite()
-}
+/// Ends a line, so that the next point begins another.
+pub(super) const BREAK: Point = (f64::NAN, f64::NAN);
 
 /// The mean of each value and those before it, `window` of them or as many as there are: a noisy curve made smooth.
 pub fn running_mean(values: &[f64], window: usize) -> Vec<f64> {
@@ -61,12 +98,12 @@ pub fn running_mean(values: &[f64], window: usize) -> Vec<f64> {
 }
 
 /// A pen for each series, in the colours of the palette in turn.
-pub(super) fn pens(series: &[Series]) -> Vec<Pen> {
+pub(super) fn pens(series: &[Series], scale: f64) -> Vec<Pen> {
     let mut color = 0;
     let mut pens = Vec::new();
     for series in series {
-        pens.push(Pen::new(series.style, color));
-        if series.style != Style::Faint {
+        pens.push(Pen::new(series.style, color, scale));
+        if !series.style.is_background() && series.style != Style::Guide {
             color += 1;
         }
     }
@@ -85,17 +122,24 @@ mod tests {
     #[test]
     fn values_that_are_not_finite_interrupt_the_line() {
         let series = Series::numbered("", &[f32::NAN, 1.0, 2.0, f32::INFINITY, f32::NAN, 3.0], Style::Solid);
-        let lines: Vec<_> = series.lines().collect();
+        let lines = series.lines(Scale::Linear, Scale::Linear);
         assert_eq!(lines, [&[(1.0, 1.0), (2.0, 2.0)][..], &[(5.0, 3.0)]]);
     }
 
     #[test]
-    fn faint_values_have_the_colour_of_their_mean() {
-        let series = [Style::Faint, Style::Solid, Style::Faint, Style::Dashed]
+    fn a_logarithmic_axis_leaves_out_what_has_no_logarithm() {
+        let series = Series::numbered("", &[100.0, 0.0, 0.1, -1.0], Style::Solid);
+        assert_eq!(series.lines(Scale::Linear, Scale::Log), [[(0.0, 2.0)], [(2.0, -1.0)]]);
+    }
+
+    #[test]
+    fn what_lies_behind_shares_the_colour_of_what_follows_and_guides_take_none() {
+        let series = [Style::Faint, Style::Solid, Style::Guide, Style::Shaded, Style::Dashed]
             .map(|style| Series { style, ..Series::default() });
-        let colors: Vec<_> = pens(&series).iter().map(|pen| (pen.color.0, pen.color.1, pen.color.2)).collect();
+        let colors: Vec<_> = pens(&series, 1.0).iter().map(|pen| (pen.color.0, pen.color.1, pen.color.2)).collect();
         assert_eq!(colors[0], colors[1]);
-        assert_eq!(colors[2], colors[3]);
-        assert_ne!(colors[1], colors[3]);
+        assert_eq!(colors[3], colors[4]);
+        assert_ne!(colors[1], colors[4]);
+        assert!(!colors[..2].contains(&colors[2]) && !colors[3..].contains(&colors[2]));
     }
 }

@@ -12,9 +12,18 @@ use super::style::{Canvas, Drawn, Pen};
 pub(super) type Point = (f64, f64);
 
 /// A rectangle of pixels.
+#[derive(Clone)]
 pub(super) struct Clip {
     pub x: Range<i32>,
     pub y: Range<i32>,
+}
+
+impl Clip {
+    /// All of the canvas.
+    pub fn whole(canvas: &Canvas) -> Self {
+        let (width, height) = canvas.dim_in_pixel();
+        Self { x: 0..width as i32, y: 0..height as i32 }
+    }
 }
 
 /// Draws `lines` with `pen`, as far as they lie in `clip`. A line of one point is a dot three times as wide as the pen.

@@ -15,9 +15,6 @@ pub(super) type Canvas<'a> = DrawingArea<BitMapBackend<'a>, Shift>;
 /// What drawing returns.
 pub(super) type Drawn<T> = DrawResult<T, BitMapBackend<'static>>;
 
-/// Width and height of a chart, pixels.
-pub(super) const SIZE: (u32, u32) = (1600, 1200);
-
 pub(super) const BACKGROUND: RGBColor = RGBColor(255, 255, 255);
 pub(super) const GRID: RGBColor = RGBColor(226, 226, 226);
 pub(super) const AXIS: RGBColor = RGBColor(120, 120, 120);
@@ -34,9 +31,47 @@ const PALETTE: [RGBColor; 6] = [
     RGBColor(86, 180, 233),  // sky blue
 ];
 
-/// What a line is drawn with.
+/// The measures of a chart, pixels.
+#[derive(Clone, Copy)]
+pub(super) struct Look {
+    /// Height of the title with its ascenders and descenders.
+    pub title: i32,
+    /// Height of all other text.
+    pub text: i32,
+    /// Around everything. On the right the last number of the horizontal axis may reach into it.
+    pub margin: i32,
+    /// Between title, legend and grid.
+    pub gap: i32,
+    /// Length of a tick and half of its distance from the number.
+    pub tick: i32,
+    /// What the widths of pens and the sizes of marks are multiplied by.
+    pub pen: f64,
+}
+
+impl Look {
+    /// A chart that has a picture for itself.
+    pub const WHOLE: Self = Self { title: 44, text: 32, margin: 40, gap: 24, tick: 8, pen: 1.0 };
+    /// A chart beside others.
+    pub const PANEL: Self = Self { title: 30, text: 26, margin: 20, gap: 12, tick: 6, pen: 0.75 };
+
+    pub fn title_style(&self) -> TextStyle<'static> {
+        text_style_of(self.title, FontStyle::Bold)
+    }
+
+    pub fn text_style(&self) -> TextStyle<'static> {
+        text_style_of(self.text, FontStyle::Normal)
+    }
+
+    /// What brings text to the middle of its line: plotters centres it too high by a fifth of its size.
+    pub fn centring(&self) -> i32 {
+        self.text / 5
+    }
+}
+
+/// What a series is drawn with.
 #[derive(Clone, Copy)]
 pub(super) struct Pen {
+    pub style: Style,
     pub color: RGBAColor,
     /// Pixels.
     pub width: f64,
@@ -45,28 +80,31 @@ pub(super) struct Pen {
 }
 
 impl Pen {
-    /// The pen for a line that takes the colour number `color` of the palette.
-    pub fn new(style: Style, color: usize) -> Self {
-        let color = PALETTE[color % PALETTE.len()];
+    /// The pen for a series that takes the colour number `color` of the palette, `scale` times as wide as in a whole chart.
+    pub fn new(style: Style, color: usize, scale: f64) -> Self {
+        let color = if style == Style::Guide { AXIS } else { PALETTE[color % PALETTE.len()] };
         let (opacity, width, dashes): (_, _, &[f64]) = match style {
             Style::Faint => (0.3, 3.0, &[]),
-            Style::Solid => (1.0, 5.0, &[]),
+            Style::Guide => (1.0, 3.0, &[]),
             Style::Dashed => (1.0, 5.0, &[20.0, 16.0]),
             Style::Dotted => (1.0, 6.0, &[0.0, 14.0]),
             Style::DashDotted => (1.0, 5.0, &[20.0, 13.0, 0.0, 13.0]),
+            Style::Filled | Style::Arrows => (1.0, 4.0, &[]),
+            Style::Solid | Style::Shaded | Style::Circles | Style::Crosses => (1.0, 5.0, &[]),
         };
-        Self { color: color.mix(opacity), width, dashes }
+        Self { style, color: color.mix(opacity), width: scale * width, dashes }
+    }
+
+    /// What the inside of a line is filled with.
+    pub fn pale(&self) -> RGBAColor {
+        self.color.mix(0.25)
     }
 }
-
-/// Height of a line of text with its ascenders and descenders, pixels.
-pub(super) const TITLE_SIZE: i32 = 44;
-pub(super) const TEXT_SIZE: i32 = 32;
 
 const FONT: &str = "DejaVu Sans";
 
 /// Makes the fonts known to plotters, the first time it is called.
-pub(super) fn register_fonts() {
+fn register_fonts() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let regular = register_font(FONT, FontStyle::Normal, dejavu::sans::regular());
@@ -75,17 +113,13 @@ pub(super) fn register_fonts() {
     });
 }
 
-pub(super) fn title_style() -> TextStyle<'static> {
-    text_style_of(TITLE_SIZE, FontStyle::Bold)
-}
-
-pub(super) fn text_style() -> TextStyle<'static> {
-    text_style_of(TEXT_SIZE, FontStyle::Normal)
+/// How wide a line of text is, pixels.
+pub(super) fn width_of(text: &str, style: &TextStyle) -> i32 {
+    let (width, _) = style.font.box_size(text).expect("the embedded fonts have every letter");
+    width as i32
 }
 
 fn text_style_of(size: i32, style: FontStyle) -> TextStyle<'static> {
+    register_fonts();
     FontDesc::new(FontFamily::Name(FONT), f64::from(size), style).color(&INK)
 }
-
-/// What brings text to the middle of its line: plotters centres it too high by a fifth of its size.
-pub(super) const CENTRING: i32 = TEXT_SIZE / 5;

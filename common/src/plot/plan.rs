@@ -1,0 +1,114 @@
+//! What is to be drawn of a chart, and where.
+
+use std::path::Path;
+
+use super::axis::Axis;
+use super::chart::Chart;
+use super::error::PlotError;
+use super::frame::Axes;
+use super::header::Header;
+use super::marks::{draw, reach};
+use super::scale;
+use super::series::{Series, Style, pens};
+use super::stroke::Point;
+use super::style::{Canvas, Drawn, Look, Pen};
+
+/// A chart whose axes are known to make sense.
+pub(super) struct Plan<'a> {
+    chart: &'a Chart,
+    /// The series that have a place in the legend.
+    legend: &'a [Series],
+    /// Width and height at most, pixels.
+    size: (u32, u32),
+    /// For each series its lines, in places on the axes.
+    lines: Vec<Vec<Vec<Point>>>,
+    axes: Axes<'a>,
+    pens: Vec<Pen>,
+}
+
+impl<'a> Plan<'a> {
+    /// Plans a chart for the file at `path`.
+    pub fn new(
+        chart: &'a Chart,
+        legend: &'a [Series],
+        size: (u32, u32),
+        look: Look,
+        path: &Path,
+    ) -> Result<Self, PlotError> {
+        let lines: Vec<_> = chart.series.iter().map(|series| series.lines(chart.x_scale, chart.y_scale)).collect();
+        let (xs, ys): (Vec<f64>, Vec<f64>) = lines.iter().flatten().flatten().copied().unzip();
+        if xs.is_empty() {
+            return Err(PlotError::NoPoints { path: path.into(), title: chart.title.clone() });
+        }
+        let error = |axis| move |range| PlotError::Range { path: path.into(), title: chart.title.clone(), axis, range };
+        let (width, height, text) = (f64::from(size.0), f64::from(size.1), f64::from(look.text));
+        // There is no half epoch.
+        let x_step = if xs.iter().all(|x| x.fract() == 0.0) { 1.0 } else { 0.0 };
+        let x = Axis::new(chart.x_scale, chart.x_range.clone(), &xs, width / (5.5 * text), x_step);
+        // Bars stand on the axis.
+        let standing = chart.series.iter().any(|series| series.style == Style::Filled) && ys.iter().all(|&y| y >= 0.0);
+        let from_0 = standing.then(|| 0.0..scale::fit(chart.y_scale, &ys).end);
+        let y = Axis::new(chart.y_scale, chart.y_range.clone().or(from_0), &ys, height / (4.0 * text), 0.0);
+        let axes = Axes {
+            x: x.map_err(error('x'))?,
+            y: y.map_err(error('y'))?,
+            x_label: &chart.x_label,
+            y_label: &chart.y_label,
+            equal_units: chart.equal_units,
+            look,
+        };
+        Ok(Self { chart, legend, size, lines, axes, pens: pens(&chart.series, look.pen) })
+    }
+
+    /// Width and height that the chart needs, pixels.
+    pub fn size(&self) -> (u32, u32) {
+        let header = self.header();
+        let (width, height) = (self.size.0 as i32, self.size.1 as i32);
+        let (right, below) = self.axes.slack((width, height), header.height());
+        let header_width = self.axes.left() + header.width() + self.axes.look.margin;
+        ((width - right).max(header_width.min(width)) as u32, (height - below) as u32)
+    }
+
+    fn header(&self) -> Header<'_> {
+        let width = self.size.0 as i32 - self.axes.left() - self.axes.look.margin;
+        Header::new(&self.chart.title, self.legend, &self.pens, width, self.axes.look)
+    }
+
+    /// Draws the chart, the series in the background first.
+    pub fn draw(&self, canvas: &Canvas) -> Drawn<()> {
+        let header = self.header();
+        header.draw(canvas, self.axes.left())?;
+        let frame = self.axes.draw(canvas, header.height())?;
+        let (background, foreground): (Vec<_>, Vec<_>) =
+            self.lines.iter().zip(&self.pens).partition(|(_, pen)| pen.style.is_background());
+        for (lines, pen) in background.into_iter().chain(foreground) {
+            let pixels = |line: &Vec<Point>| line.iter().map(|&point| frame.pixel(point)).collect();
+            let lines: Vec<Vec<Point>> = lines.iter().map(pixels).collect();
+            draw(canvas, &frame.clip(reach(pen)), &lines, pen)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::chart::SIZE;
+    use super::*;
+
+    #[test]
+    fn equal_units_make_a_square_of_a_square() {
+        let range = Some(-1.0..1.0);
+        let square = Chart {
+            x_range: range.clone(),
+            y_range: range,
+            equal_units: true,
+            series: vec![Series::numbered("", &[0.5], Style::Solid)],
+            ..Chart::default()
+        };
+        let plan = Plan::new(&square, &[], SIZE, Look::WHOLE, Path::new("")).unwrap();
+        let (width, height) = plan.size();
+        assert_eq!(height, SIZE.1);
+        assert!((1000..1300).contains(&width), "{width}");
+        assert_eq!(plan.axes.slack((width as i32, height as i32), plan.header().height()), (0, 0));
+    }
+}
