@@ -76,6 +76,17 @@ impl Dataset {
         (x, self.labels_at(indices))
     }
 
+    /// Image `n` as a picture: its rows and columns of numbers from 0 to 1.
+    ///
+    /// # Panics
+    ///
+    /// If `n` is not below [`Dataset::len`].
+    pub fn picture(&self, n: usize) -> Matrix<f64> {
+        let (x, _) = self.batch(&[n]);
+        let (rows, columns) = self.image_size();
+        Matrix::from_row_iterator(rows, columns, x.iter().copied())
+    }
+
     /// The share of images, from 0 to 1, whose label has the highest score. `scores` maps N x D pixels to N x C scores; it
     /// is given every image once, in chunks that are shared between the cores.
     pub fn accuracy<T: Float>(&self, scores: impl Fn(&Matrix<T>) -> Matrix<T> + Sync) -> f64 {
@@ -145,6 +156,16 @@ mod tests {
         let (x, t) = five().batch::<f64>(&[4, 0, 4]);
         assert_eq!(x, Matrix::from_row_slice(3, 3, &[1.2, 1.3, 1.4, 0.0, 0.1, 0.2, 1.2, 1.3, 1.4]));
         assert_eq!(t, [4, 0, 4]);
+    }
+
+    #[test]
+    fn a_picture_has_the_rows_of_the_image() {
+        let digits = crate::digits::load().test;
+        let (x, _) = digits.batch::<f64>(&[3]);
+        let picture = digits.picture(3);
+        assert_eq!(picture.shape(), (8, 8));
+        assert_eq!((picture[(1, 2)], picture[(2, 1)]), (x[8 + 2], x[8 * 2 + 1]));
+        assert_ne!(picture[(1, 2)], picture[(2, 1)]);
     }
 
     #[test]

@@ -1,22 +1,28 @@
 //! The data that the chapters learn from (the book's `dataset/`).
 //!
 //! [`DigitsArgs`] is what programs use: it turns `--data auto|mnist|digits` into [`Digits`], training and test
-//! [`Dataset`]s of handwritten digits.
+//! [`Dataset`]s of handwritten digits. For regression there is [`diabetes`], a [`Table`] of numbers, and the
+//! [`StandardScaler`].
 
 use std::io;
 use std::path::PathBuf;
 
 mod choice;
 mod dataset;
+pub mod diabetes;
 pub mod digits;
 pub mod download;
 pub mod idx;
 mod mini_batches;
 pub mod mnist;
+mod scaler;
+mod table;
 
 pub use choice::{DigitsArgs, Source, folder};
 pub use dataset::{CLASSES, Dataset};
 pub use mini_batches::MiniBatches;
+pub use scaler::StandardScaler;
+pub use table::{Table, TableError};
 
 /// Handwritten digits, to learn from and to test with.
 #[derive(Clone, Debug)]
@@ -41,6 +47,9 @@ pub enum DataError {
     /// A file is no IDX file, or a damaged one.
     #[error(transparent)]
     Idx(#[from] idx::IdxError),
+    /// A file is no CSV file, or one without a table of numbers.
+    #[error(transparent)]
+    Table(#[from] TableError),
     /// A file of images and its file of labels differ in length.
     #[error("{images} holds {images_len} images, but {labels} holds {labels_len} labels")]
     Disagree {
