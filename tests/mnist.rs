@@ -62,7 +62,7 @@ fn the_first_losses_are_those_of_a_network_that_knows_nothing() {
 #[ignore = "needs MNIST: set DLFS_DATASETS"]
 fn the_two_layer_net_reaches_the_accuracies_of_the_book_with_its_default_settings() {
     let output = tempfile::tempdir().unwrap();
-    let mut program = program("ch04_two_layer_net");
+    let mut program = program("ch04_two_layer_net", "ch04_two_layer_net");
     let outcome = run(program.env("DLFS_DATASETS", data_folder()).arg("--output").arg(output.path()));
     assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
 

@@ -23,6 +23,11 @@ pub fn relative_error(a: &Matrix<f64>, b: &Matrix<f64>) -> f64 {
     (a - b).norm() / (a.norm() + b.norm()).max(f64::MIN_POSITIVE)
 }
 
+/// A matrix of one row.
+pub fn row<const N: usize>(values: [f64; N]) -> Matrix<f64> {
+    Matrix::from_row_slice(1, N, &values)
+}
+
 /// Images that look like digits to a network: N x D numbers from 0 to 1, about half of them exactly 0. With them come N
 /// labels below `classes`.
 pub fn random_images(n: usize, pixels: usize, classes: usize, rng: &mut impl Rng) -> (Matrix<f64>, Vec<usize>) {
@@ -54,11 +59,11 @@ pub struct Outcome {
     pub stderr: String,
 }
 
-/// The program of a package, started as its readers start it: `cargo run -p package -- …`. Arguments and variables can be
-/// added. Only for a package's own tests does cargo build its program beforehand and say where it lies.
-pub fn program(package: &str) -> Command {
+/// A program of a package, started as its readers start it: `cargo run -p package --bin binary -- …`. Arguments and
+/// variables can be added. Only for a package's own tests does cargo build its programs beforehand and say where they lie.
+pub fn program(package: &str, binary: &str) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(settings::workspace()).args(["run", "--quiet", "--package", package, "--"]);
+    cargo.current_dir(settings::workspace()).args(["run", "--quiet", "--package", package, "--bin", binary, "--"]);
     // Cargo tells a test which package it belongs to. Build scripts that ask for these variables would run again.
     for (name, _) in env::vars_os() {
         if ["CARGO_MANIFEST_", "CARGO_PKG_"].iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
@@ -73,6 +78,13 @@ pub fn run(program: &mut Command) -> Outcome {
     let output = program.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Outcome { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+}
+
+/// Runs a program that must succeed, and returns what it has printed.
+pub fn stdout(program: &mut Command) -> String {
+    let outcome = run(program);
+    assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
+    outcome.stdout
 }
 
 /// What a program has printed behind `name`, in the first line that begins with it.

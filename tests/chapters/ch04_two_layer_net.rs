@@ -1,0 +1,159 @@
+//! Chapter 4's two-layer network from end to end: what it prints, what it writes and what it refuses.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use approx::assert_abs_diff_eq;
+use ch04_two_layer_net::TwoLayerNet;
+use datasets::digits;
+use tempfile::TempDir;
+use tests::{MNIST_FILES, printed, program, run, stdout};
+
+/// Chapter 4's two-layer network. Its files go to `output`.
+fn two_layer_net(output: &Path) -> Command {
+    let mut program = program("ch04_two_layer_net", "ch04_two_layer_net");
+    program.arg("--output").arg(output);
+    program
+}
+
+/// What [`two_layer_net`] prints on the embedded digits, and the folder of its files.
+fn trained(arguments: &[&str]) -> (String, TempDir) {
+    let output = tempfile::tempdir().unwrap();
+    (stdout(two_layer_net(output.path()).args(["--data", "digits"]).args(arguments)), output)
+}
+
+/// The weights that a run has left in its folder.
+fn weights(output: &Path) -> TwoLayerNet {
+    TwoLayerNet::load(&output.join("weights.safetensors")).unwrap()
+}
+
+/// A data folder with MNIST's four files, none of which is what it should be.
+fn damaged_mnist() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("mnist")).unwrap();
+    for name in MNIST_FILES {
+        fs::write(folder.path().join("mnist").join(name), "garbage").unwrap();
+    }
+    folder
+}
+
+#[test]
+fn the_two_layer_net_learns_the_embedded_digits_with_its_default_settings() {
+    let (stdout, _output) = trained(&[]);
+    let accuracy: f64 = printed(&stdout, "final test accuracy").parse().unwrap();
+    assert!(accuracy > 0.93, "{stdout}");
+}
+
+#[test]
+fn the_last_lines_are_the_accuracies_of_the_weights_in_the_file() {
+    let (stdout, output) = trained(&["--iterations", "500"]);
+    let (network, digits) = (weights(output.path()), digits::load());
+    let lines: Vec<&str> = stdout.lines().collect();
+    let expected = [
+        format!("final train accuracy {:.4}", network.accuracy(&digits.train)),
+        format!("final test accuracy {:.4}", network.accuracy(&digits.test)),
+    ];
+    assert_eq!(lines[lines.len() - 2..], expected);
+}
+
+#[test]
+fn the_same_seed_prints_and_writes_the_same_on_one_thread_and_on_two() {
+    // In batches of a thousand, a product is large enough to be shared.
+    let arguments = ["--data", "digits", "--iterations", "20", "--batch-size", "1000"];
+    let output = tempfile::tempdir().unwrap();
+    let run_on = |threads, seed| {
+        let mut program = two_layer_net(output.path());
+        let stdout = stdout(program.args(arguments).args(["--seed", seed]).env("RAYON_NUM_THREADS", threads));
+        let timeless = |line: &&str| !line.starts_with("gradients of") && !line.starts_with("training took");
+        let lines: Vec<String> = stdout.lines().filter(timeless).map(String::from).collect();
+        (lines, fs::read(output.path().join("weights.safetensors")).unwrap())
+    };
+    let (lines, weights) = run_on("1", "7");
+    assert!(lines.iter().any(|line| line.starts_with("epoch   0")));
+    assert!(run_on("2", "7") == (lines, weights.clone()));
+    assert_ne!(run_on("2", "8").1, weights);
+}
+
+#[test]
+fn the_numerical_gradient_trains_like_backpropagation() {
+    let run_with = |gradient| trained(&["--iterations", "30", "--gradient", gradient]).1;
+    let (backprop, numerical) = (run_with("backprop"), run_with("numerical"));
+    let (backprop, numerical) = (weights(backprop.path()), weights(numerical.path()));
+    assert_ne!(backprop, numerical, "--gradient changes nothing, not even the rounding");
+    assert_abs_diff_eq!(backprop.w1, numerical.w1, epsilon = 1e-6);
+    assert_abs_diff_eq!(backprop.b1, numerical.b1, epsilon = 1e-6);
+    assert_abs_diff_eq!(backprop.w2, numerical.w2, epsilon = 1e-6);
+    assert_abs_diff_eq!(backprop.b2, numerical.b2, epsilon = 1e-6);
+}
+
+#[test]
+fn help_names_every_setting() {
+    let outcome = run(program("ch04_two_layer_net", "ch04_two_layer_net").arg("--help"));
+    assert_eq!(outcome.code, Some(0));
+    for setting in [
+        "--iterations",
+        "--batch-size",
+        "--learning-rate",
+        "--hidden",
+        "--weight-init-std",
+        "--gradient",
+        "--data",
+        "--seed",
+        "--output",
+    ] {
+        assert!(outcome.stdout.contains(setting), "{setting} is missing:\n{}", outcome.stdout);
+    }
+}
+
+#[test]
+fn senseless_settings_are_refused_before_any_work() {
+    let (folder, output) = (damaged_mnist(), tempfile::tempdir().unwrap());
+    for (setting, value) in [
+        ("--iterations", "0"),
+        ("--batch-size", "0"),
+        ("--learning-rate", "NaN"),
+        ("--learning-rate", "inf"),
+        ("--learning-rate", "0"),
+        ("--learning-rate", "-1"),
+        ("--hidden", "0"),
+        ("--weight-init-std", "-0.01"),
+        ("--weight-init-std", "NaN"),
+        ("--gradient", "guess"),
+        ("--data", "letters"),
+        ("--seed", "one"),
+    ] {
+        // What is not refused ends soon: there is no MNIST for it, and no reason to download it.
+        let mut program = two_layer_net(output.path());
+        let outcome = run(program.args([setting, value]).env("DLFS_DATASETS", folder.path()));
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{setting} {value}");
+        let complaint = format!("error: invalid value '{value}' for '{setting} <");
+        assert!(outcome.stderr.starts_with(&complaint), "{}", outcome.stderr);
+    }
+    assert_eq!(fs::read_dir(&output).unwrap().count(), 0);
+}
+
+#[test]
+fn damaged_mnist_files_are_named_and_left_alone() {
+    let (folder, output) = (damaged_mnist(), tempfile::tempdir().unwrap());
+    let mut program = two_layer_net(output.path());
+    let outcome = run(program.args(["--data", "mnist"]).env("DLFS_DATASETS", folder.path()));
+
+    let files = MNIST_FILES.map(|name| folder.path().join("mnist").join(name));
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(1), ""));
+    assert!(outcome.stderr.contains(&format!("{}: the magic number is", files[0].display())), "{}", outcome.stderr);
+    assert!(files.iter().all(|file| fs::read(file).unwrap() == b"garbage"));
+    assert_eq!(fs::read_dir(folder.path().join("mnist")).unwrap().count(), files.len());
+    assert_eq!(fs::read_dir(&output).unwrap().count(), 0);
+}
+
+#[test]
+fn without_a_usable_mnist_the_embedded_digits_take_its_place_and_stdout_says_why() {
+    let (folder, output) = (damaged_mnist(), tempfile::tempdir().unwrap());
+    let mut program = two_layer_net(output.path());
+    let stdout = stdout(program.args(["--iterations", "5"]).env("DLFS_DATASETS", folder.path()));
+
+    let which = "data: 1437 training and 360 test images of 8 x 8 pixels: the embedded digits, because";
+    let damaged = folder.path().join("mnist").join(MNIST_FILES[0]);
+    assert!(stdout.starts_with(&format!("{which} {}: the magic number is", damaged.display())), "{stdout}");
+}
