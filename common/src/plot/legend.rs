@@ -8,7 +8,9 @@ use super::stroke::{Clip, Point};
 use super::style::{Canvas, Drawn, Look, Pen, width_of};
 
 const ROW_HEIGHT: i32 = 48;
-const SAMPLE_WIDTH: i32 = 92;
+/// Width of a line and of a mark that show how a series looks.
+const LINE_WIDTH: i32 = 92;
+const MARK_WIDTH: i32 = 28;
 /// Between a sample and its name.
 const GAP: i32 = 18;
 /// Between a name and the next sample.
@@ -34,7 +36,7 @@ impl<'a> Legend<'a> {
         let mut entries = Vec::new();
         let (mut x, mut row) = (0, 0);
         for (series, pen) in series.iter().zip(pens).filter(|(series, _)| !series.label.is_empty()) {
-            let entry_width = SAMPLE_WIDTH + GAP + width_of(&series.label, &Look::WHOLE.text_style());
+            let entry_width = sample_width(series.style) + GAP + width_of(&series.label, &Look::WHOLE.text_style());
             if x > 0 && x + entry_width > width {
                 (x, row) = (0, row + 1);
             }
@@ -60,18 +62,25 @@ impl<'a> Legend<'a> {
         for Entry { label, pen, x, row, .. } in &self.entries {
             let (x, y) = (left + x, top + row * ROW_HEIGHT + ROW_HEIGHT / 2);
             draw(canvas, &Clip::whole(canvas), &[sample(pen.style, f64::from(x), f64::from(y))], pen)?;
-            canvas.draw_text(label, &text_style, (x + SAMPLE_WIDTH + GAP, y + Look::WHOLE.centring()))?;
+            canvas.draw_text(label, &text_style, (x + sample_width(pen.style) + GAP, y + Look::WHOLE.centring()))?;
         }
         Ok(())
     }
 }
 
+fn sample_width(style: Style) -> i32 {
+    match style {
+        Style::Circles | Style::Crosses => MARK_WIDTH,
+        _ => LINE_WIDTH,
+    }
+}
+
 /// The line that shows how a series looks, its left end at `left` and its middle at the height `y`.
 fn sample(style: Style, left: f64, y: f64) -> Vec<Point> {
-    let (right, middle) = (left + f64::from(SAMPLE_WIDTH), left + f64::from(SAMPLE_WIDTH) / 2.0);
-    let (top, bottom) = (y - f64::from(ROW_HEIGHT) / 3.0, y + f64::from(ROW_HEIGHT) / 3.0);
+    let right = left + f64::from(sample_width(style));
+    let [top, bottom] = [-1.0, 1.0].map(|side| y + side * f64::from(ROW_HEIGHT) / 3.0);
     match style {
-        Style::Circles | Style::Crosses => vec![(middle, y)],
+        Style::Circles | Style::Crosses => vec![((left + right) / 2.0, y)],
         Style::Filled | Style::Shaded => {
             vec![(left, bottom), (left, top), (right, top), (right, bottom), (left, bottom)]
         }
