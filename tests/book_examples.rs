@@ -1,5 +1,7 @@
 //! The figures that the book and the course print, a file for each crate.
 
+#[path = "book_examples/ch03_activation_functions.rs"]
+mod ch03_activation_functions;
 #[path = "book_examples/ch03_neural_network.rs"]
 mod ch03_neural_network;
 #[path = "book_examples/ch04_numerical_gradient.rs"]
