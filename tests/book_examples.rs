@@ -4,6 +4,8 @@
 mod ch03_activation_functions;
 #[path = "book_examples/ch03_neural_network.rs"]
 mod ch03_neural_network;
+#[path = "book_examples/ch03_sigmoid_derivative.rs"]
+mod ch03_sigmoid_derivative;
 #[path = "book_examples/ch04_numerical_gradient.rs"]
 mod ch04_numerical_gradient;
 #[path = "book_examples/ch04_two_layer_net.rs"]
