@@ -1,10 +1,12 @@
 //! 4.2 to 4.4: losses, derivatives, gradients and where they lead.
 
-use approx::{assert_abs_diff_eq, assert_relative_eq};
+use approx::{assert_abs_diff_eq, assert_abs_diff_ne, assert_relative_eq};
+use ch04_numerical_gradient::{
+    SimpleNet, forward_difference, function_1, function_2, gradient_descent, numerical_gradient, point, tangent_line,
+};
 use common::Matrix;
-use common::functions::{cross_entropy_error, one_hot, softmax, softmax_cross_entropy, sum_squares_error};
-use common::gradient::{numerical_diff, numerical_gradient};
-use common::matrix::{dot, sub_scaled};
+use common::functions::{cross_entropy_error, one_hot, sum_squares_error};
+use common::gradient::{self, H, numerical_diff};
 use tests::row;
 
 /// 4.2: the probabilities of a network that sees a 2, once when it is right and once when it thinks of a 7.
@@ -28,49 +30,96 @@ fn cross_entropy_error_gives_the_losses_of_section_4_2_2() {
 }
 
 #[test]
-fn numerical_diff_gives_the_derivatives_of_section_4_3_2() {
-    let slopes = [5.0, 10.0].map(|x| numerical_diff(|x: f64| 0.01 * x * x + 0.1 * x, x));
-    assert_abs_diff_eq!(slopes[..], [0.1999999999990898, 0.2999999999986347][..], epsilon = 1e-11);
+fn a_step_of_1e_50_is_lost_as_section_4_3_1_says() {
+    assert_eq!(1e-50_f32, 0.0);
+    assert_eq!(forward_difference(function_1, 5.0, 1e-50), 0.0);
 }
 
-/// 4.4: x₀² + x₁².
-fn bowl(x: &Matrix<f64>) -> f64 {
-    x.norm_squared()
+#[test]
+fn numerical_diff_gives_the_derivatives_of_section_4_3_2() {
+    let slopes = [5.0, 10.0].map(|x| numerical_diff(function_1, x));
+    assert_abs_diff_eq!(slopes[..], [0.1999999999990898, 0.2999999999986347][..], epsilon = 1e-15);
+}
+
+#[test]
+fn a_tangent_touches_and_has_the_slope_of_section_4_3_2() {
+    for (x, slope) in [(5.0, 0.2), (10.0, 0.3)] {
+        let tangent = tangent_line(function_1, x);
+        assert_eq!(tangent(x), function_1(x));
+        assert_abs_diff_eq!(tangent(x + 1.0) - tangent(x), slope, epsilon = 1e-11);
+    }
+}
+
+#[test]
+fn numerical_diff_gives_the_partial_derivatives_of_section_4_3_3() {
+    let by_x0 = numerical_diff(|x0| function_2(&point(x0, 4.0)), 3.0);
+    let by_x1 = numerical_diff(|x1| function_2(&point(3.0, x1)), 4.0);
+    assert_abs_diff_eq!(row([by_x0, by_x1]), row([6.00000000000378, 7.999999999999119]), epsilon = 1e-14);
 }
 
 #[test]
 fn numerical_gradient_gives_the_gradients_of_section_4_4() {
     for (x, gradient) in [([3.0, 4.0], [6.0, 8.0]), ([0.0, 2.0], [0.0, 4.0]), ([3.0, 0.0], [6.0, 0.0])] {
-        assert_abs_diff_eq!(numerical_gradient(&mut row(x), |x| x, bowl), row(gradient), epsilon = 1e-9);
+        assert_abs_diff_eq!(numerical_gradient(function_2, &row(x)), row(gradient), epsilon = 1e-9);
     }
 }
 
-/// 4.4.1: where a hundred steps of gradient descent on [`bowl`] lead from (-3, 4).
+/// 4.4.1: where a hundred steps from (-3, 4) lead.
 fn descend(learning_rate: f64) -> Matrix<f64> {
-    let mut x = row([-3.0, 4.0]);
-    for _ in 0..100 {
-        let gradient = numerical_gradient(&mut x, |x| x, bowl);
-        sub_scaled(&mut x, learning_rate, &gradient);
-    }
-    x
+    gradient_descent(function_2, point(-3.0, 4.0), learning_rate, 100).remove(100)
 }
 
 #[test]
 fn gradient_descent_of_section_4_4_1_arrives_diverges_or_hardly_moves() {
     assert_relative_eq!(descend(0.1), row([-6.11110793e-10, 8.14814391e-10]), max_relative = 1e-8);
-    assert!(descend(10.0).norm() > 1e12);
+    assert_relative_eq!(descend(10.0), row([-2.58983747e13, -1.29524862e12]), max_relative = 1e-8);
     assert_abs_diff_eq!(descend(1e-10), row([-2.99999994, 3.99999992]), epsilon = 5e-9);
 }
 
 #[test]
-fn the_simple_network_has_the_loss_and_the_gradient_of_section_4_4_2() {
-    let x = row([0.6, 0.9]);
-    let mut w = Matrix::from_row_slice(2, 3, &[0.47355232, 0.9977393, 0.84668094, 0.85557411, 0.03563661, 0.69422093]);
-    let dw = Matrix::from_row_slice(2, 3, &[0.21924763, 0.14356247, -0.36281009, 0.32887144, 0.2153437, -0.54421514]);
+fn the_path_has_a_point_before_the_first_step_and_one_after_each() {
+    let path = gradient_descent(function_2, point(-3.0, 4.0), 0.1, 7);
+    assert_eq!(path.len(), 8);
+    assert_eq!(path[0], point(-3.0, 4.0));
+}
 
-    assert_abs_diff_eq!(dot(&x, &w), row([1.05414809, 0.63071653, 1.1328074]), epsilon = 5e-9);
-    // In the eighth digit one sees that the book's loss has the 1e-7 in its logarithm, and its gradient has not.
-    assert_abs_diff_eq!(cross_entropy_error(&softmax(&dot(&x, &w)), &[2]), 0.92806829, epsilon = 5e-9);
-    let gradient = numerical_gradient(&mut w, |w| w, |w| softmax_cross_entropy(&dot(&x, w), &[2]));
-    assert_abs_diff_eq!(gradient, dw, epsilon = 6e-9);
+/// 4.4.2: the network, its input and the right class, and dW as the book prints it.
+fn simple_net() -> (SimpleNet, Matrix<f64>, [usize; 1], Matrix<f64>) {
+    let w = Matrix::from_row_slice(2, 3, &[0.47355232, 0.9977393, 0.84668094, 0.85557411, 0.03563661, 0.69422093]);
+    let dw = [0.21924763, 0.14356247, -0.36281009, 0.32887144, 0.2153437, -0.54421514];
+    (SimpleNet { w }, row([0.6, 0.9]), [2], Matrix::from_row_slice(2, 3, &dw))
+}
+
+#[test]
+fn the_simple_network_has_the_loss_and_the_gradient_of_section_4_4_2() {
+    let (network, x, t, dw) = simple_net();
+    assert_abs_diff_eq!(network.predict(&x), row([1.05414809, 0.63071653, 1.1328074]), epsilon = 5e-9);
+    assert_abs_diff_eq!(network.loss(&x, &t), 0.92806829, epsilon = 5e-9);
+    assert_abs_diff_eq!(network.numerical_gradient(&x, &t), dw, epsilon = 6e-9);
+}
+
+#[test]
+fn a_gradient_that_is_slightly_wrong_has_other_digits_than_the_book() {
+    let (network, x, t, dw) = simple_net();
+    let one_sided = Matrix::from_fn(2, 3, |i, j| {
+        let loss_at = |value| {
+            let mut moved = network.clone();
+            moved.w[(i, j)] = value;
+            moved.loss(&x, &t)
+        };
+        forward_difference(loss_at, network.w[(i, j)], H)
+    });
+    let with_1e_7 = gradient::numerical_gradient(&mut network.clone(), |n| &mut n.w, |n| n.loss(&x, &t));
+    assert_abs_diff_ne!(network.numerical_gradient(&x, &t) * 1.001, dw, epsilon = 6e-9);
+    assert_abs_diff_ne!(one_sided, dw, epsilon = 6e-9);
+    assert_abs_diff_ne!(with_1e_7, dw, epsilon = 6e-9);
+}
+
+#[test]
+fn the_rows_of_dw_add_up_to_nothing_and_are_as_the_inputs() {
+    let (network, x, t, _) = simple_net();
+    let dw = network.numerical_gradient(&x, &t);
+    assert_abs_diff_eq!(dw.row(0).sum(), 0.0, epsilon = 1e-9);
+    assert_abs_diff_eq!(dw.row(1).sum(), 0.0, epsilon = 1e-9);
+    assert_abs_diff_eq!(dw.row(1) / 0.9, dw.row(0) / 0.6, epsilon = 1e-9);
 }
