@@ -46,8 +46,8 @@ impl Axis {
         Ok(Self { ticks: ticks.take_while(|tick| *tick <= last).collect(), range: places, step, scale })
     }
 
-    /// The pixel of the place `value`, if the ends of the range lie at the pixels `ends`. What is very far away is moved nearer, so
-    /// that no line to it has millions of dashes.
+    /// The pixel of the place `value`, if the ends of the range lie at the pixels `ends`. What is very far away is moved
+    /// nearer, so that no line to it has millions of dashes.
     pub fn pixel(&self, value: f64, ends: (i32, i32)) -> f64 {
         let share = (value - self.range.start) / (self.range.end - self.range.start);
         (f64::from(ends.0) + share * f64::from(ends.1 - ends.0)).clamp(-1e5, 1e5)

@@ -25,8 +25,9 @@ pub struct ChartGrid {
 }
 
 impl ChartGrid {
-    /// Writes the charts to `path`, a name that ends in `.png`: 1600 pixels wide, or 480 for each of more than three columns.
-    /// The folder is made if it is missing; after an error the file is as it was before.
+    /// Writes the charts to `path`, a name that ends in `.png`: 1600 pixels wide, or 480 for each of more than three columns,
+    /// or less where equal units need less. The folder is made if it is missing; after an error the file is as it was
+    /// before.
     ///
     /// # Errors
     ///

@@ -1,5 +1,6 @@
 //! What is to be drawn of a chart, and where.
 
+use std::ops::Range;
 use std::path::Path;
 
 use super::axis::Axis;
@@ -41,14 +42,10 @@ impl<'a> Plan<'a> {
             return Err(PlotError::NoPoints { path: path.into(), title: chart.title.clone() });
         }
         let error = |axis| move |range| PlotError::Range { path: path.into(), title: chart.title.clone(), axis, range };
-        let (width, height, text) = (f64::from(size.0), f64::from(size.1), f64::from(look.text));
-        // There is no half epoch.
-        let x_step = if xs.iter().all(|x| x.fract() == 0.0) { 1.0 } else { 0.0 };
-        let x = Axis::new(chart.x_scale, chart.x_range.clone(), &xs, width / (5.5 * text), x_step);
-        // Bars stand on the axis.
-        let standing = chart.series.iter().any(|series| series.style == Style::Filled) && ys.iter().all(|&y| y >= 0.0);
-        let from_0 = standing.then(|| 0.0..scale::fit(chart.y_scale, &ys).end);
-        let y = Axis::new(chart.y_scale, chart.y_range.clone().or(from_0), &ys, height / (4.0 * text), 0.0);
+        // With five steps at most there are at least two ticks.
+        let steps = |pixels: u32, lines: f64| (f64::from(pixels) / (lines * f64::from(look.text))).clamp(5.0, 9.0);
+        let x = Axis::new(chart.x_scale, chart.x_range.clone(), &xs, steps(size.0, 5.5), least_x_step(chart, &xs));
+        let y = Axis::new(chart.y_scale, y_range(chart, &ys), &ys, steps(size.1, 4.0), 0.0);
         let axes = Axes {
             x: x.map_err(error('x'))?,
             y: y.map_err(error('y'))?,
@@ -88,6 +85,19 @@ impl<'a> Plan<'a> {
         }
         Ok(())
     }
+}
+
+/// Where everything is a whole number, so are the ticks: there is no half epoch.
+fn least_x_step(chart: &Chart, xs: &[f64]) -> f64 {
+    let ends = chart.x_range.iter().flat_map(|range| [range.start, range.end]);
+    if xs.iter().copied().chain(ends).all(|x| x.fract() == 0.0) { 1.0 } else { 0.0 }
+}
+
+/// Bars stand on the axis.
+fn y_range(chart: &Chart, ys: &[f64]) -> Option<Range<f64>> {
+    let bars = chart.series.iter().any(|series| series.style == Style::Filled) && ys.iter().all(|&y| y >= 0.0);
+    let from_0 = bars.then(|| 0.0..scale::fit(chart.y_scale, ys).end);
+    chart.y_range.clone().or(from_0)
 }
 
 #[cfg(test)]

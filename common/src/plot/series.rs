@@ -61,6 +61,17 @@ impl Series {
         Self { label: label.into(), points: points.collect(), style }
     }
 
+    /// A mark for each pair of numbers. The longer one of `x` and `y` is cut.
+    pub fn scatter<'a>(
+        label: &str,
+        x: impl IntoIterator<Item = &'a f64>,
+        y: impl IntoIterator<Item = &'a f64>,
+        style: Style,
+    ) -> Self {
+        let points = x.into_iter().copied().zip(y.into_iter().copied());
+        Self { label: label.into(), points: points.collect(), style }
+    }
+
     /// The curve `y = f(x)` over a range of `x`.
     pub fn curve(label: &str, x: Range<f64>, style: Style, f: impl Fn(f64) -> f64) -> Self {
         const STEPS: u32 = 600;
