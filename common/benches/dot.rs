@@ -1,4 +1,4 @@
-//! The matrix products of a training step of chapter 4: `cargo bench -p common`.
+//! The matrix products of a training step of chapter 4, and of a single image: `cargo bench -p common`.
 
 use common::matrix::{Matrix, dot, random_normal, transposed};
 use common::{Float, threads};
@@ -19,6 +19,13 @@ fn random<T: Float>(rows: usize, columns: usize) -> Matrix<T> {
 #[divan::bench(types = [f32, f64])]
 fn forward<T: Float>(bencher: Bencher) {
     let (x, w): (Matrix<T>, Matrix<T>) = (random(100, 784), random(784, 50));
+    bencher.bench_local(|| dot(black_box(&x), black_box(&w)));
+}
+
+/// x·w for a single image, 1 x 784 times 784 x 50.
+#[divan::bench(types = [f32, f64])]
+fn forward_one<T: Float>(bencher: Bencher) {
+    let (x, w): (Matrix<T>, Matrix<T>) = (random(1, 784), random(784, 50));
     bencher.bench_local(|| dot(black_box(&x), black_box(&w)));
 }
 

@@ -42,17 +42,16 @@ pub fn dot<'a, T: Float>(a: impl Into<View<'a, T>>, b: impl Into<View<'a, T>>) -
 /// Multiplications worth a thread of their own (about 30 µs).
 const PIECE: usize = 1 << 21;
 
-/// Where a dimension is 5 or less, nalgebra 0.35 takes a path of its own, which writes out of bounds if the columns of `a`
-/// are not contiguous. Below this size, chosen with a margin, such an `a` is copied first.
+/// Where a dimension is 5 or less, nalgebra 0.35 takes a path of its own. For a few rows it is slow, and if the columns of
+/// `a` are not contiguous it writes out of bounds. Below this size, chosen with a margin, such an `a` is copied first.
 const STRIDED_FROM: usize = 8;
+const FEW_ROWS: usize = 5;
 
 /// Sets `out` to `a·b`: cuts the longest of the three dimensions in half until the pieces are small.
 fn dot_into<T: Float>(mut out: ViewMut<'_, T>, a: View<'_, T>, b: View<'_, T>) {
     let (m, k, n) = (a.nrows(), a.ncols(), b.ncols());
-    if m.min(k).min(n) < STRIDED_FROM && a.strides().0 != 1 {
-        out.gemm(T::one(), &a.clone_owned(), &b, T::zero());
-    } else if m * k * n <= PIECE {
-        out.gemm(T::one(), &a, &b, T::zero());
+    if m * k * n <= PIECE {
+        small_dot_into(out, a, b);
     } else if m >= k && m >= n {
         let (top, bottom) = out.rows_range_pair_mut(..m / 2, m / 2..);
         rayon::join(|| dot_into(top, a.rows_range(..m / 2), b), || dot_into(bottom, a.rows_range(m / 2..), b));
@@ -66,6 +65,22 @@ fn dot_into<T: Float>(mut out: ViewMut<'_, T>, a: View<'_, T>, b: View<'_, T>) {
             || dot_into(rest.as_view_mut(), a.columns_range(k / 2..), b.rows_range(k / 2..)),
         );
         out += rest;
+    }
+}
+
+/// Sets `out` to `a·b` on this thread.
+fn small_dot_into<T: Float>(mut out: ViewMut<'_, T>, a: View<'_, T>, b: View<'_, T>) {
+    if a.nrows() <= FEW_ROWS && b.strides().0 == 1 {
+        let rows = a.transpose();
+        for (mut out, b) in out.column_iter_mut().zip(b.column_iter()) {
+            for (out, row) in out.iter_mut().zip(rows.column_iter()) {
+                *out = row.dot(&b);
+            }
+        }
+    } else if a.nrows().min(a.ncols()).min(b.ncols()) < STRIDED_FROM && a.strides().0 != 1 {
+        out.gemm(T::one(), &a.clone_owned(), &b, T::zero());
+    } else {
+        out.gemm(T::one(), &a, &b, T::zero());
     }
 }
 
@@ -107,7 +122,9 @@ mod tests {
 
     #[test]
     fn dot_agrees_with_its_definition_wherever_it_is_cut() {
-        for (m, k, n) in [(3000, 30, 40), (30, 3000, 40), (30, 40, 3000), (3000, 2000, 1), (200, 201, 203)] {
+        for (m, k, n) in
+            [(3000, 30, 40), (30, 3000, 40), (30, 40, 3000), (3000, 2000, 1), (2, 2000, 3000), (200, 201, 203)]
+        {
             assert_dot_agrees(m, k, n);
         }
     }
