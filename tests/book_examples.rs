@@ -1,5 +1,7 @@
 //! The figures that the book and the course print, a file for each crate.
 
+#[path = "book_examples/ch01_linear_regression.rs"]
+mod ch01_linear_regression;
 #[path = "book_examples/ch03_activation_functions.rs"]
 mod ch03_activation_functions;
 #[path = "book_examples/ch03_neural_network.rs"]

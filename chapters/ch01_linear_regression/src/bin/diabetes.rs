@@ -1,0 +1,164 @@
+//! Course: diabetes data (당뇨병 데이터 분석). How far diabetes has come a year later, from ten measurements of 442 patients:
+//! full-batch and mini-batch gradient descent, against the best that any line can do.
+
+use anyhow::{Result, ensure};
+use ch01_linear_regression::{gradient, least_squares, loss, mini_batches, pred, r_squared};
+use clap::Parser;
+use common::Matrix;
+use common::plot::{Chart, ChartGrid, Scale, Series, Style, running_mean};
+use common::settings::{self, Output, RunArgs};
+use datasets::{StandardScaler, Table, diabetes};
+use rand::Rng;
+
+/// Full-batch and mini-batch gradient descent against the best line (course: diabetes data)
+#[derive(Parser)]
+#[command(allow_negative_numbers = true)]
+struct Args {
+    /// How often to go through all patients
+    #[arg(long, default_value_t = 3000, value_parser = settings::count(1_000_000))]
+    epochs: usize,
+
+    /// Patients in a mini-batch
+    #[arg(long, default_value_t = 32, value_parser = settings::count(442))]
+    batch_size: usize,
+
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 0.1, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    let mut rng = args.run.rng();
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
+    let table = diabetes::load();
+    let (train, test) = table.split(0.2, &mut rng);
+    println!("data: {} patients, {} measurements each: {}", table.len(), table.x.ncols(), table.features.join(", "));
+    plot_histograms(&table, &output)?;
+
+    let (x, y) = (StandardScaler::fit(&table.x).transform(&table.x), &table.y);
+    let (w, b) = least_squares(&x, y);
+    let optimum = loss(&w, &b, &x, y);
+    let full = Fit::train(&x, y, table.len(), &args, &mut rng)?;
+    let mini = Fit::train(&x, y, args.batch_size, &args, &mut rng)?;
+    full.report("full batch", optimum);
+    mini.report(&format!("mini-batches of {}", args.batch_size), optimum);
+
+    let scaler = StandardScaler::fit(&train.x);
+    let (train_x, test_x) = (scaler.transform(&train.x), scaler.transform(&test.x));
+    let part = Fit::train(&train_x, &train.y, train.len(), &args, &mut rng)?;
+
+    plot_losses(&full, &mini, optimum, &output)?;
+    plot_predictions(y, &full.pred(&x), &output)?;
+    println!("least squares:       MSE {optimum:.8}, R2 {:.8}", r_squared(&pred(&w, &b, &x), y));
+    println!("full batch:          MSE {:.8}, R2 {:.8}", full.final_loss(), r_squared(&full.pred(&x), y));
+    println!("mini-batches:        MSE {:.8}, R2 {:.8}", mini.final_loss(), r_squared(&mini.pred(&x), y));
+    println!("{:3} patients learned from: R2 {:.4}", train.len(), r_squared(&part.pred(&train_x), &train.y));
+    println!("{:3} patients never seen:    R2 {:.4}", test.len(), r_squared(&part.pred(&test_x), &test.y));
+    Ok(())
+}
+
+/// What a training has found, and how it came there.
+struct Fit {
+    w: Matrix<f64>,
+    b: Matrix<f64>,
+    /// The loss over all samples after 0, 1, 2, … epochs.
+    losses: Vec<f64>,
+}
+
+impl Fit {
+    /// Gradient descent from 0, one step for each mini-batch.
+    fn train(x: &Matrix<f64>, y: &Matrix<f64>, batch_size: usize, args: &Args, rng: &mut impl Rng) -> Result<Self> {
+        let mut w = Matrix::zeros(x.ncols(), 1);
+        let mut b = Matrix::zeros(1, 1);
+        let mut losses = vec![loss(&w, &b, x, y)];
+        for _ in 0..args.epochs {
+            for (x, y) in mini_batches(x, y, batch_size, rng) {
+                let (dw, db) = gradient(&w, &b, &x, &y);
+                w -= args.learning_rate * dw;
+                b -= args.learning_rate * db;
+            }
+            losses.push(loss(&w, &b, x, y));
+        }
+        let fit = Self { w, b, losses };
+        ensure!(fit.final_loss() < fit.losses[0], "gradient descent has diverged: choose a smaller --learning-rate");
+        Ok(fit)
+    }
+
+    fn pred(&self, x: &Matrix<f64>) -> Matrix<f64> {
+        pred(&self.w, &self.b, x)
+    }
+
+    fn final_loss(&self) -> f64 {
+        self.losses[self.losses.len() - 1]
+    }
+
+    /// How far the loss was above the smallest possible one after 0, 1, 2, … epochs.
+    fn excess(&self, optimum: f64) -> Vec<f64> {
+        self.losses.iter().map(|loss| loss - optimum).collect()
+    }
+
+    /// Prints when the optimum was reached, or how far above it the last epochs were on average.
+    fn report(&self, name: &str, optimum: f64) {
+        if let Some(epochs) = self.losses.iter().position(|&loss| loss <= optimum * (1.0 + 1e-6)) {
+            println!("{name}: within a millionth of the smallest MSE after {epochs} epochs");
+        } else {
+            let last = &self.losses[self.losses.len().saturating_sub(100).max(1)..];
+            let percent = 100.0 * (last.iter().sum::<f64>() / last.len() as f64 / optimum - 1.0);
+            println!("{name}: never within a millionth of the smallest MSE, {percent:.2} % above it in the end");
+        }
+    }
+}
+
+/// Draws how often each value occurs, column by column.
+fn plot_histograms(table: &Table, output: &Output) -> Result<()> {
+    let measurements = table.features.iter().zip(table.x.column_iter());
+    let mut charts: Vec<Chart> = measurements.map(|(name, column)| histogram(name, column.as_slice())).collect();
+    charts.push(histogram(&table.target, table.y.as_slice()));
+    let grid = ChartGrid { title: "Diabetes: how many patients have which value".into(), columns: 4, charts };
+    Ok(output.write("diabetes_histograms.png", |path| grid.save(path))?)
+}
+
+fn histogram(name: &str, values: &[f64]) -> Chart {
+    Chart { title: name.into(), series: vec![Series::histogram("", values, 20)], ..Chart::default() }
+}
+
+/// Draws how far the loss was above the smallest possible one.
+fn plot_losses(full: &Fit, mini: &Fit, optimum: f64, output: &Output) -> Result<()> {
+    let mini = mini.excess(optimum);
+    let mean = running_mean(&mini[1..], 100); // without the start, which is far above all others
+    let mean = (1..).map(f64::from).zip(mean).collect();
+    let chart = Chart {
+        title: "Diabetes: how far above the smallest loss".into(),
+        x_label: "epoch".into(),
+        y_label: "excess of the mean squared error".into(),
+        x_scale: Scale::Log,
+        y_scale: Scale::Log,
+        series: vec![
+            Series::numbered("full batch", &full.excess(optimum), Style::Dashed),
+            Series::numbered("mini-batches", &mini, Style::Faint),
+            Series { label: "mean of the last 100".into(), points: mean, style: Style::Solid },
+        ],
+        ..Chart::default()
+    };
+    Ok(output.write("diabetes_loss.png", |path| chart.save(path))?)
+}
+
+/// Draws every prediction over the truth. The nearer to the diagonal, the better.
+fn plot_predictions(y: &Matrix<f64>, pred: &Matrix<f64>, output: &Output) -> Result<()> {
+    let chart = Chart {
+        title: "Diabetes: predictions and truth".into(),
+        x_label: "progression after a year".into(),
+        y_label: "prediction".into(),
+        equal_units: true,
+        series: vec![
+            Series::scatter("patients", y, pred, Style::Circles),
+            Series::curve("prediction = truth", 0.0..y.max(), Style::Guide, |x| x),
+        ],
+        ..Chart::default()
+    };
+    Ok(output.write("diabetes_predictions.png", |path| chart.save(path))?)
+}

@@ -1,0 +1,119 @@
+//! Course: many inputs, many outputs (다중입력 - 다중출력). The yields of apples and oranges from the weather: w is 3 x 2, b is
+//! 1 x 2.
+
+use anyhow::{Result, ensure};
+use ch01_linear_regression::{fruit_yields, gradient, in_original_units, least_squares, loss, pred, r_squared};
+use clap::Parser;
+use common::Matrix;
+use common::plot::{Chart, Scale, Series, Style};
+use common::settings::{self, Output, OutputArgs};
+use datasets::StandardScaler;
+
+/// Gradient descent with three inputs and two outputs (course: many inputs, many outputs)
+#[derive(Parser)]
+#[command(allow_negative_numbers = true)]
+struct Args {
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 0.5, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    /// How many steps to take
+    #[arg(long, default_value_t = 200, value_parser = settings::count(1_000_000))]
+    steps: usize,
+
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+const FRUITS: [&str; 2] = ["apples", "oranges"];
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    let output = args.output.folder(env!("CARGO_PKG_NAME"))?;
+    let (weather, y) = fruit_yields();
+    let scaler = StandardScaler::fit(&weather);
+    let x = scaler.transform(&weather);
+    let (best_w, best_b) = least_squares(&weather, &y);
+    let optimum = loss(&best_w, &best_b, &weather, &y);
+
+    let mut w = Matrix::zeros(3, 2);
+    let mut b = Matrix::zeros(1, 2);
+    let mut losses = vec![loss(&w, &b, &x, &y)];
+    for _ in 0..args.steps {
+        let (dw, db) = gradient(&w, &b, &x, &y);
+        w -= args.learning_rate * dw;
+        b -= args.learning_rate * db;
+        losses.push(loss(&w, &b, &x, &y));
+    }
+    ensure!(losses[args.steps] < losses[0], "gradient descent has diverged: choose a smaller --learning-rate");
+
+    let (w, b) = in_original_units(&w, &b, &scaler);
+    let pred = pred(&w, &b, &weather);
+    print_weights(&w, &b);
+    println!("they differ from least squares by {:.1e} at most", (&w - best_w).amax().max((&b - best_b).amax()));
+    print_predictions(&pred, &y);
+    let r_squared = |fruit| r_squared(&pred.columns(fruit, 1).into_owned(), &y.columns(fruit, 1).into_owned());
+    println!("R2 {:.6} for {}, {:.6} for {}", r_squared(0), FRUITS[0], r_squared(1), FRUITS[1]);
+    plot_losses(&losses, optimum, &output)?;
+    plot_predictions(&pred, &y, &output)?;
+    match losses.iter().position(|&loss| loss <= optimum * (1.0 + 1e-6)) {
+        Some(steps) => println!("within a millionth of the smallest loss after {steps} steps"),
+        None => println!("not within a millionth of the smallest loss after {} steps", args.steps),
+    }
+    println!("smallest loss {optimum:.8} (least squares)");
+    println!("final loss    {:.8} (gradient descent, {} steps)", losses[args.steps], args.steps);
+    Ok(())
+}
+
+fn print_weights(w: &Matrix<f64>, b: &Matrix<f64>) {
+    println!("tons of         {:>12}  {:>12}", FRUITS[0], FRUITS[1]);
+    let rows = ["per degree F", "per mm of rain", "per % humidity"].into_iter().zip(w.row_iter());
+    for (name, row) in rows.chain([("and in any case", b.row(0))]) {
+        println!("{name:15} {:12.8}  {:12.8}", row[0], row[1]);
+    }
+}
+
+fn print_predictions(pred: &Matrix<f64>, y: &Matrix<f64>) {
+    for (pred, y) in pred.row_iter().zip(y.row_iter()) {
+        println!(
+            "apples {:6.2} predicted, {:3} true    oranges {:6.2} predicted, {:3} true",
+            pred[0], y[0], pred[1], y[1]
+        );
+    }
+}
+
+/// Draws the loss after 0, 1, 2, … steps, and below it the smallest there is.
+fn plot_losses(losses: &[f64], optimum: f64, output: &Output) -> Result<()> {
+    let steps = losses.len() as f64 - 1.0;
+    let chart = Chart {
+        title: "Fruit yields: loss after each step".into(),
+        x_label: "step".into(),
+        y_label: "mean squared error".into(),
+        y_scale: Scale::Log,
+        series: vec![
+            Series::curve("least squares", 0.0..steps, Style::Guide, |_| optimum),
+            Series::numbered("gradient descent", losses, Style::Solid),
+        ],
+        ..Chart::default()
+    };
+    Ok(output.write("fruit_yield_loss.png", |path| chart.save(path))?)
+}
+
+/// Draws every prediction over the truth. The nearer to the diagonal, the better.
+fn plot_predictions(pred: &Matrix<f64>, y: &Matrix<f64>, output: &Output) -> Result<()> {
+    let scatter =
+        |fruit: usize, style| Series::scatter(FRUITS[fruit], y.column(fruit).iter(), pred.column(fruit).iter(), style);
+    let chart = Chart {
+        title: "Fruit yields of five regions".into(),
+        x_label: "true yield (tons)".into(),
+        y_label: "predicted yield (tons)".into(),
+        equal_units: true,
+        series: vec![
+            Series::curve("prediction = truth", 0.0..140.0, Style::Guide, |x| x),
+            scatter(0, Style::Circles),
+            scatter(1, Style::Crosses),
+        ],
+        ..Chart::default()
+    };
+    Ok(output.write("fruit_yield_predictions.png", |path| chart.save(path))?)
+}

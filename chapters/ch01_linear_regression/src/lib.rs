@@ -1,0 +1,205 @@
+//! Course: linear regression (선형 회귀), a weighted sum of the inputs, learned by gradient descent (경사하강법).
+//!
+//! ```text
+//! pred = x·w + b                     x: N x D   w: D x K   b: 1 x K   pred: N x K
+//! loss = 1/(NK) Σ (pred - y)²        y: N x K
+//! dw   = 2/(NK) xᵀ·(pred - y)        dw: D x K
+//! db   = 2/(NK) Σₙ (pred - y)        db: 1 x K
+//! ```
+//!
+//! N samples of D features each, K numbers to predict. A step of gradient descent is `w ← w - η dw`, `b ← b - η db`; the
+//! programs write it out.
+
+use common::Matrix;
+use common::matrix::{add_row, column_sums, dot, transposed};
+use datasets::StandardScaler;
+use rand::Rng;
+use rand::seq::SliceRandom;
+
+/// The prediction `x·w + b`, N x K.
+pub fn pred(w: &Matrix<f64>, b: &Matrix<f64>, x: &Matrix<f64>) -> Matrix<f64> {
+    add_row(dot(x, w), b)
+}
+
+/// `pred - y`, N x K.
+fn error(w: &Matrix<f64>, b: &Matrix<f64>, x: &Matrix<f64>, y: &Matrix<f64>) -> Matrix<f64> {
+    let pred = pred(w, b, x);
+    assert_eq!(pred.shape(), y.shape(), "predictions and targets differ in shape");
+    pred - y
+}
+
+/// The mean squared error (평균 제곱 오차) over all N·K elements, as PyTorch's `mse_loss` takes it.
+///
+/// # Panics
+///
+/// If the shapes do not fit.
+pub fn loss(w: &Matrix<f64>, b: &Matrix<f64>, x: &Matrix<f64>, y: &Matrix<f64>) -> f64 {
+    error(w, b, x, y).norm_squared() / y.len() as f64
+}
+
+/// The gradient of [`loss`], `(dw, db)`: error times input.
+///
+/// # Panics
+///
+/// If the shapes do not fit.
+pub fn gradient(w: &Matrix<f64>, b: &Matrix<f64>, x: &Matrix<f64>, y: &Matrix<f64>) -> (Matrix<f64>, Matrix<f64>) {
+    let dpred = error(w, b, x, y) * (2.0 / y.len() as f64);
+    let dw = dot(transposed(x), &dpred);
+    let db = column_sums(&dpred);
+    (dw, db)
+}
+
+/// All samples once, in random order, cut into mini-batches `(x, y)` of `size` samples. The last one may be shorter.
+///
+/// # Panics
+///
+/// If `size` is 0.
+pub fn mini_batches(
+    x: &Matrix<f64>,
+    y: &Matrix<f64>,
+    size: usize,
+    rng: &mut impl Rng,
+) -> Vec<(Matrix<f64>, Matrix<f64>)> {
+    let mut order: Vec<usize> = (0..x.nrows()).collect();
+    order.shuffle(rng);
+    order.chunks(size).map(|batch| (x.select_rows(batch), y.select_rows(batch))).collect()
+}
+
+/// The `(w, b)` of the smallest [`loss`] there is, without a step of descent: the least-squares solution (최소제곱법), which
+/// nalgebra computes by singular value decomposition. `b` is the weight of one more feature that is always 1.
+///
+/// # Panics
+///
+/// If `x` and `y` differ in their number of rows.
+pub fn least_squares(x: &Matrix<f64>, y: &Matrix<f64>) -> (Matrix<f64>, Matrix<f64>) {
+    let features = x.ncols();
+    let svd = x.clone().insert_column(features, 1.0).svd(true, true);
+    let smallest = 1e-12 * svd.singular_values.max();
+    let w_and_b = svd.solve(y, smallest).expect("both factors were asked for");
+    (w_and_b.rows(0, features).into_owned(), w_and_b.rows(features, 1).into_owned())
+}
+
+/// R², the coefficient of determination (결정 계수): the share of the variance of `y` that `pred` explains. 1 is perfect, 0 as
+/// good as always predicting the mean of `y`, and below 0 is worse than that. Both are N x K.
+///
+/// # Panics
+///
+/// If `pred` and `y` differ in shape.
+pub fn r_squared(pred: &Matrix<f64>, y: &Matrix<f64>) -> f64 {
+    assert_eq!(pred.shape(), y.shape(), "predictions and targets differ in shape");
+    let mean = column_sums(y) / y.nrows() as f64;
+    let from_mean = add_row(y.clone(), &-mean);
+    1.0 - (y - pred).norm_squared() / from_mean.norm_squared()
+}
+
+/// The `(w, b)` that predict from the inputs themselves what the given ones predict from standardized inputs:
+/// `(x - mean)/deviation · w + b = x · w/deviation + (b - mean · w/deviation)`.
+///
+/// # Panics
+///
+/// If the scaler has not one column for each row of `w`.
+pub fn in_original_units(w: &Matrix<f64>, b: &Matrix<f64>, scaler: &StandardScaler) -> (Matrix<f64>, Matrix<f64>) {
+    assert_eq!(w.nrows(), scaler.deviation.ncols(), "weights and scaler differ in their number of features");
+    let w = Matrix::from_fn(w.nrows(), w.ncols(), |d, k| w[(d, k)] / scaler.deviation[d]);
+    let b = b - dot(&scaler.mean, &w);
+    (w, b)
+}
+
+/// Temperature (°F), rainfall (mm) and humidity (%) of five regions, 5 x 3, and their yields of apples and oranges (tons),
+/// 5 x 2.
+pub fn fruit_yields() -> (Matrix<f64>, Matrix<f64>) {
+    let weather =
+        [[73.0, 67.0, 43.0], [91.0, 88.0, 64.0], [87.0, 134.0, 58.0], [102.0, 43.0, 37.0], [69.0, 96.0, 70.0]];
+    let yields = [[56.0, 70.0], [81.0, 101.0], [119.0, 133.0], [22.0, 37.0], [103.0, 119.0]];
+    (Matrix::from_row_slice(5, 3, weather.as_flattened()), Matrix::from_row_slice(5, 2, yields.as_flattened()))
+}
+
+#[cfg(test)]
+mod tests {
+    use common::matrix::random_normal;
+    use rand::SeedableRng;
+    use rand::rngs::ChaCha8Rng;
+
+    use super::*;
+
+    fn matrix<const R: usize, const C: usize>(rows: [[f64; C]; R]) -> Matrix<f64> {
+        Matrix::from_row_slice(R, C, rows.as_flattened())
+    }
+
+    /// Random `(w, b, x, y)` of N = 6, D = 3, K = 2.
+    fn random_case() -> [Matrix<f64>; 4] {
+        let mut rng = ChaCha8Rng::seed_from_u64(0);
+        [(3, 2), (1, 2), (6, 3), (6, 2)].map(|(rows, columns)| random_normal(rows, columns, 1.0, &mut rng))
+    }
+
+    #[test]
+    fn two_points_worked_by_hand() {
+        let (w, b) = (matrix([[2.0]]), matrix([[1.0]]));
+        let (x, y) = (matrix([[1.0], [3.0]]), matrix([[4.0], [5.0]]));
+        assert_eq!(pred(&w, &b, &x), matrix([[3.0], [7.0]]));
+        assert_eq!(loss(&w, &b, &x, &y), 2.5); // errors -1 and 2
+        assert_eq!(gradient(&w, &b, &x, &y), (matrix([[5.0]]), matrix([[1.0]])));
+    }
+
+    #[test]
+    fn the_loss_is_a_mean_over_samples_and_outputs() {
+        let (w, b, x) = (Matrix::zeros(1, 2), Matrix::zeros(1, 2), Matrix::zeros(2, 1));
+        assert_eq!(loss(&w, &b, &x, &matrix([[1.0, 3.0], [1.0, 1.0]])), 3.0);
+    }
+
+    #[test]
+    fn mini_batches_hold_every_sample_once_with_its_target() {
+        let x = Matrix::from_fn(10, 2, |n, d| (10 * d + n) as f64);
+        let y = Matrix::from_fn(10, 1, |n, _| -(n as f64));
+        let batches = mini_batches(&x, &y, 4, &mut ChaCha8Rng::seed_from_u64(0));
+        assert_eq!(batches.iter().map(|(x, _)| x.nrows()).collect::<Vec<_>>(), [4, 4, 2]);
+        for (x, y) in &batches {
+            assert_eq!(x.column(0), -y.column(0));
+            assert_eq!(x.column(1), x.column(0).add_scalar(10.0));
+        }
+        let mut seen: Vec<f64> =
+            batches.iter().flat_map(|(x, _)| x.column(0).iter().copied().collect::<Vec<_>>()).collect();
+        assert_ne!(seen, x.column(0).as_slice());
+        seen.sort_by(f64::total_cmp);
+        assert_eq!(seen, x.column(0).as_slice());
+    }
+
+    #[test]
+    fn at_the_least_squares_solution_the_gradient_is_zero() {
+        let [_, _, x, y] = random_case();
+        let (w, b) = least_squares(&x, &y);
+        let (dw, db) = gradient(&w, &b, &x, &y);
+        assert!(dw.amax().max(db.amax()) < 1e-14);
+    }
+
+    #[test]
+    fn least_squares_finds_the_line_through_points_without_noise() {
+        let [w, b, x, _] = random_case();
+        let (found_w, found_b) = least_squares(&x, &pred(&w, &b, &x));
+        assert!((found_w - w).amax().max((found_b - b).amax()) < 1e-13);
+    }
+
+    #[test]
+    fn r_squared_is_one_for_the_truth_and_zero_for_the_mean() {
+        let y = matrix([[1.0, 10.0], [3.0, 30.0]]);
+        assert_eq!(r_squared(&y, &y), 1.0);
+        assert_eq!(r_squared(&matrix([[2.0, 20.0], [2.0, 20.0]]), &y), 0.0);
+        assert_eq!(r_squared(&matrix([[3.0, 30.0], [1.0, 10.0]]), &y), -3.0);
+    }
+
+    #[test]
+    fn weights_in_original_units_predict_the_same() {
+        let [w, b, x, _] = random_case();
+        let scaler = StandardScaler::fit(&x);
+        let (original_w, original_b) = in_original_units(&w, &b, &scaler);
+        let difference = pred(&original_w, &original_b, &x) - pred(&w, &b, &scaler.transform(&x));
+        assert!(difference.amax() < 1e-13);
+    }
+
+    #[test]
+    #[should_panic(expected = "predictions and targets differ in shape")]
+    fn targets_of_another_shape_are_refused() {
+        let [w, b, x, y] = random_case();
+        loss(&w, &b, &x, &y.transpose());
+    }
+}

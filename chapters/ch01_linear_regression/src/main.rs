@@ -1,0 +1,109 @@
+//! Course: linear regression (선형 회귀). Gradient descent finds the line that points were scattered around.
+
+use anyhow::{Result, ensure};
+use ch01_linear_regression::{gradient, least_squares, loss};
+use clap::Parser;
+use common::Matrix;
+use common::matrix::random_normal;
+use common::plot::{Chart, Series, Style};
+use common::settings::{self, Output, RunArgs};
+use rand::{Rng, RngExt};
+
+/// Gradient descent finds the line that points were scattered around (course: linear regression)
+#[derive(Parser)]
+#[command(allow_negative_numbers = true)]
+struct Args {
+    /// How many points
+    #[arg(long, default_value_t = 50, value_parser = settings::count(1_000_000))]
+    points: usize,
+
+    /// Standard deviation of the points from the line
+    #[arg(long, default_value_t = 1.0, value_parser = settings::not_negative)]
+    noise: f64,
+
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 0.1, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    /// How many steps to take
+    #[arg(long, default_value_t = 100, value_parser = settings::count(1_000_000))]
+    steps: usize,
+
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+/// The line that the program is to find: y = 2x + 1.
+const TRUE_W: f64 = 2.0;
+const TRUE_B: f64 = 1.0;
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    let mut rng = args.run.rng();
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
+    let (x, y) = points_around_the_line(args.points, args.noise, &mut rng);
+
+    let mut w = Matrix::zeros(1, 1);
+    let mut b = Matrix::zeros(1, 1);
+    let mut losses = Vec::new();
+    for step in 0..args.steps {
+        let loss = loss(&w, &b, &x, &y); //                       1. how wrong is the line?
+        let (dw, db) = gradient(&w, &b, &x, &y); //               2. which way is it less wrong?
+        if step == 0 || step.is_power_of_two() {
+            println!("step {step:3}: loss {loss:8.4}, w {:7.4}, b {:7.4}", w[0], b[0]);
+        }
+        w -= args.learning_rate * dw; //                          3. a step that way
+        b -= args.learning_rate * db;
+        losses.push(loss); //                                     4. repeat, and keep a record
+    }
+
+    let found = loss(&w, &b, &x, &y);
+    ensure!(found < losses[0], "gradient descent has diverged: choose a smaller --learning-rate");
+    let (best_w, best_b) = least_squares(&x, &y);
+    let best = loss(&best_w, &best_b, &x, &y);
+    plot_fit(&x, &y, w[0], b[0], &output)?;
+    plot_losses(&losses, best, &output)?;
+    println!("true line        w {TRUE_W:9.6}, b {TRUE_B:9.6}");
+    println!("least squares    w {:9.6}, b {:9.6}, loss {best:.8}", best_w[0], best_b[0]);
+    println!("gradient descent w {:9.6}, b {:9.6}, loss {found:.8}", w[0], b[0]);
+    Ok(())
+}
+
+/// `n` points with x between -3 and 3 and y off the line by N(0, `noise`²); both are N x 1.
+fn points_around_the_line(n: usize, noise: f64, rng: &mut impl Rng) -> (Matrix<f64>, Matrix<f64>) {
+    let x = Matrix::from_fn(n, 1, |_, _| rng.random_range(-3.0..3.0));
+    let y = x.map(|x| TRUE_W * x + TRUE_B) + random_normal(n, 1, noise, rng);
+    (x, y)
+}
+
+/// Draws the points, the line behind them and the line that was found.
+fn plot_fit(x: &Matrix<f64>, y: &Matrix<f64>, w: f64, b: f64, output: &Output) -> Result<()> {
+    let chart = Chart {
+        title: "A line through points".into(),
+        x_label: "x".into(),
+        y_label: "y".into(),
+        series: vec![
+            Series::scatter("points", x, y, Style::Circles),
+            Series::curve("true line", -3.0..3.0, Style::Dashed, |x| TRUE_W * x + TRUE_B),
+            Series::curve("line found", -3.0..3.0, Style::Solid, |x| w * x + b),
+        ],
+        ..Chart::default()
+    };
+    Ok(output.write("fit.png", |path| chart.save(path))?)
+}
+
+/// Draws the loss before every step, and below it the smallest there is.
+fn plot_losses(losses: &[f64], best: f64, output: &Output) -> Result<()> {
+    let steps = losses.len() as f64;
+    let chart = Chart {
+        title: "Loss before each step".into(),
+        x_label: "step".into(),
+        y_label: "mean squared error".into(),
+        series: vec![
+            Series::curve("least squares", 0.0..steps, Style::Guide, |_| best),
+            Series::numbered("gradient descent", losses, Style::Solid),
+        ],
+        ..Chart::default()
+    };
+    Ok(output.write("loss.png", |path| chart.save(path))?)
+}
