@@ -2,6 +2,8 @@
 
 #[path = "book_examples/ch01_linear_regression.rs"]
 mod ch01_linear_regression;
+#[path = "book_examples/ch02_perceptron.rs"]
+mod ch02_perceptron;
 #[path = "book_examples/ch03_activation_functions.rs"]
 mod ch03_activation_functions;
 #[path = "book_examples/ch03_neural_network.rs"]

@@ -1,0 +1,147 @@
+//! 2.4 Limits of the perceptron (퍼셉트론의 한계) and the course's answer to them: logistic regression cannot learn XOR, a
+//! network with a hidden layer (은닉층) can.
+
+use std::f64::consts::LN_2;
+
+use anyhow::Result;
+use ch02_perceptron::{HiddenLayerNetwork, INPUTS, LogisticRegression, correct, inputs_with, xor, xor_data};
+use clap::Parser;
+use common::Matrix;
+use common::plot::{Area, Chart, ChartGrid, Series, Style};
+use common::settings::{self, Output, RunArgs};
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
+
+/// A half and a little: where the probability is 0.5 up to rounding, the picture must not show a border.
+const HALF: f64 = 0.5 + 1e-9;
+
+/// One neuron cannot learn XOR, a hidden layer can (sections 2.4 and 2.5)
+#[derive(Parser)]
+#[command(allow_negative_numbers = true)]
+struct Args {
+    /// Steps of gradient descent, each on all four inputs
+    #[arg(long, default_value_t = 2_000, value_parser = settings::count(1_000_000))]
+    steps: usize,
+
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 1.0, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    /// Units of the hidden layer
+    #[arg(long, default_value_t = 4, value_parser = settings::count(1_000))]
+    hidden: usize,
+
+    /// How many starts to count the solved ones of: this seed and those that follow
+    #[arg(long, default_value_t = 20, value_parser = settings::count(1_000))]
+    seeds: usize,
+
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
+    let (x, t) = xor_data();
+
+    let (logistic, network, losses) = train(args.run.seed, &args);
+    let (y_logistic, y_network) = (logistic.predict(&x), network.predict(&x));
+    println!("x1  x2 | XOR | logistic regression | hidden layer");
+    for (n, [x1, x2]) in INPUTS.into_iter().enumerate() {
+        println!("{x1:2}  {x2:2} | {:3} | {:19.4} | {:12.4}", t[n], y_logistic[n], y_network[n]);
+    }
+    println!("loss         | {:19.4} | {:12.4}", logistic.loss(&x, &t), network.loss(&x, &t));
+    println!("right        | {:19} | {:12}", correct(&y_logistic, &t), correct(&y_network, &t));
+
+    count_solved(&args);
+
+    let regions = ChartGrid {
+        title: "Probability p of a 1, learned from four inputs".into(),
+        columns: 2,
+        charts: vec![
+            panel("Logistic regression", |x| logistic.predict(x)),
+            panel("Hidden layer", |x| network.predict(x)),
+        ],
+    };
+    output.write("learn_xor_regions.png", |path| regions.save(path))?;
+    plot_losses(&losses, &output)
+}
+
+/// Gradient descent on both models side by side, from random weights. Returns them with their losses before every step.
+fn train(seed: u64, args: &Args) -> (LogisticRegression, HiddenLayerNetwork, [Vec<f64>; 2]) {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let (x, t) = xor_data();
+    let mut logistic = LogisticRegression::new(&mut rng);
+    let mut network = HiddenLayerNetwork::new(args.hidden, &mut rng);
+    let mut losses = [Vec::new(), Vec::new()];
+    for _ in 0..args.steps {
+        losses[0].push(logistic.loss(&x, &t));
+        losses[1].push(network.loss(&x, &t));
+        logistic.update(&logistic.gradient(&x, &t), args.learning_rate);
+        network.update(&network.gradient(&x, &t), args.learning_rate);
+    }
+    (logistic, network, losses)
+}
+
+/// Trains from one seed after the other and prints how many of these starts each model solves.
+fn count_solved(args: &Args) {
+    let (x, t) = xor_data();
+    let (mut logistic_solved, mut most_right) = (0, 0);
+    let mut unsolved = Vec::new();
+    for start in 0..args.seeds as u64 {
+        let seed = args.run.seed.wrapping_add(start);
+        let (logistic, network, _) = train(seed, args);
+        let right = correct(&logistic.predict(&x), &t);
+        most_right = most_right.max(right);
+        if right == 4 {
+            logistic_solved += 1;
+        }
+        if correct(&network.predict(&x), &t) < 4 {
+            unsolved.push(seed);
+        }
+    }
+    let (seeds, solved) = (args.seeds, args.seeds - unsolved.len());
+    println!("logistic regression: {logistic_solved} of {seeds} starts solved, at most {most_right} of 4 right");
+    println!("hidden layer: {solved} of {seeds} starts solved");
+    if let Some(seed) = unsolved.first() {
+        println!("a start that is not: --seed {seed}");
+    }
+}
+
+/// The plane of all inputs: where `predict` is above a half, and what XOR is at the four inputs of its truth table.
+fn panel(model: &str, predict: impl Fn(&Matrix<f64>) -> Matrix<f64>) -> Chart {
+    let y = predict(&xor_data().0);
+    let area = Area { x: -0.5..1.5, y: -0.5..1.5 };
+    let probability = |x1, x2| predict(&Matrix::from_row_slice(1, 2, &[x1, x2]))[0];
+    Chart {
+        title: format!("{model}: {:.2} to {:.2}", y.min(), y.max()),
+        x_label: "x1".into(),
+        y_label: "x2".into(),
+        x_range: Some(area.x.clone()),
+        y_range: Some(area.y.clone()),
+        equal_units: true,
+        series: vec![
+            Series::region("p > 0.5", &area, HALF, probability),
+            Series::contours("", &area, &[HALF], Style::Solid, probability),
+            Series::contours("p = 0.1, 0.3, 0.7, 0.9", &area, &[0.1, 0.3, 0.7, 0.9], Style::Guide, probability),
+            Series { label: "XOR is 0".into(), points: inputs_with(0.0, xor), style: Style::Circles },
+            Series { label: "XOR is 1".into(), points: inputs_with(1.0, xor), style: Style::Crosses },
+        ],
+        ..Chart::default()
+    }
+}
+
+fn plot_losses([logistic, network]: &[Vec<f64>; 2], output: &Output) -> Result<()> {
+    let chart = Chart {
+        title: "Loss while learning XOR".into(),
+        x_label: "step".into(),
+        y_label: "binary cross entropy".into(),
+        series: vec![
+            Series::curve("ln 2", 0.0..logistic.len() as f64, Style::Guide, |_| LN_2),
+            Series::numbered("logistic regression", logistic, Style::Solid),
+            Series::numbered("hidden layer", network, Style::Dashed),
+        ],
+        ..Chart::default()
+    };
+    Ok(output.write("learn_xor_loss.png", |path| chart.save(path))?)
+}

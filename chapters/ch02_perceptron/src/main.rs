@@ -1,0 +1,61 @@
+//! 2.3 Implementing perceptrons (퍼셉트론 구현하기) and 2.5 multi-layer perceptrons (다층 퍼셉트론이 출동한다면): logic gates and
+//! where they draw the line.
+
+use anyhow::Result;
+use ch02_perceptron::{INPUTS, and, inputs_with, nand, or, xor};
+use clap::Parser;
+use common::plot::{Area, Chart, ChartGrid, Series, Style};
+use common::settings::OutputArgs;
+
+/// Logic gates as perceptrons, and XOR as two layers of them (sections 2.1 to 2.5)
+#[derive(Parser)]
+struct Args {
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    let output = args.output.folder(env!("CARGO_PKG_NAME"))?;
+
+    println!("x1  x2 | AND  NAND  OR | XOR");
+    for [x1, x2] in INPUTS {
+        let (and, nand, or, xor) = (and(x1, x2), nand(x1, x2), or(x1, x2), xor(x1, x2));
+        println!("{x1:2}  {x2:2} | {and:3}  {nand:4}  {or:2} | {xor:3}");
+    }
+    println!("AND, NAND, OR: one perceptron each, only the weights differ");
+    println!("XOR: two layers, AND of what NAND and OR give");
+
+    let regions = ChartGrid {
+        title: "Where each gate gives 1".into(),
+        columns: 2,
+        charts: vec![
+            panel("AND: one perceptron", and),
+            panel("NAND: one perceptron", nand),
+            panel("OR: one perceptron", or),
+            panel("XOR: two layers", xor),
+        ],
+    };
+    output.write("regions.png", |path| regions.save(path))?;
+    Ok(())
+}
+
+/// The plane of all inputs: where `gate` gives 1, and what it makes of the four inputs of the truth table.
+fn panel(title: &str, gate: fn(f64, f64) -> f64) -> Chart {
+    let area = Area { x: -0.5..1.5, y: -0.5..1.5 };
+    Chart {
+        title: title.into(),
+        x_label: "x1".into(),
+        y_label: "x2".into(),
+        x_range: Some(area.x.clone()),
+        y_range: Some(area.y.clone()),
+        equal_units: true,
+        series: vec![
+            Series::region("gives 1", &area, 0.5, gate),
+            Series::contours("border", &area, &[0.5], Style::Solid, gate),
+            Series { label: "answer 0".into(), points: inputs_with(0.0, gate), style: Style::Circles },
+            Series { label: "answer 1".into(), points: inputs_with(1.0, gate), style: Style::Crosses },
+        ],
+        ..Chart::default()
+    }
+}

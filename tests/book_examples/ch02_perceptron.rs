@@ -1,0 +1,69 @@
+//! 2.2 to 2.5: truth tables; and from the course, what can learn XOR.
+
+use std::f64::consts::LN_2;
+
+use approx::assert_abs_diff_eq;
+use ch02_perceptron::{HiddenLayerNetwork, INPUTS, LogisticRegression, and, correct, nand, or, xor, xor_data};
+use common::Matrix;
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
+
+/// The answers to (0, 0), (1, 0), (0, 1), (1, 1).
+fn answers(gate: fn(f64, f64) -> f64) -> [f64; 4] {
+    INPUTS.map(|[x1, x2]| gate(x1, x2))
+}
+
+#[test]
+fn the_gates_have_the_truth_tables_of_sections_2_2_and_2_4() {
+    assert_eq!(INPUTS, [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]);
+    assert_eq!(answers(and), [0.0, 0.0, 0.0, 1.0]);
+    assert_eq!(answers(nand), [1.0, 1.0, 1.0, 0.0]);
+    assert_eq!(answers(or), [0.0, 1.0, 1.0, 1.0]);
+    assert_eq!(answers(xor), [0.0, 1.0, 1.0, 0.0]);
+}
+
+#[test]
+fn logistic_regression_ends_at_a_loss_of_ln_2_with_weights_of_0() {
+    let (x, t) = xor_data();
+    let mut model = LogisticRegression::new(&mut ChaCha8Rng::seed_from_u64(1));
+    assert!(model.loss(&x, &t) > LN_2 + 0.01);
+    for _ in 0..2_000 {
+        model.update(&model.gradient(&x, &t), 1.0);
+    }
+    assert_abs_diff_eq!(model.loss(&x, &t), LN_2, epsilon = 1e-6);
+    assert_abs_diff_eq!(model.w, Matrix::zeros(2, 1), epsilon = 1e-6);
+    assert_abs_diff_eq!(model.b, Matrix::zeros(1, 1), epsilon = 1e-6);
+}
+
+#[test]
+fn logistic_regression_has_at_most_three_of_four_right_at_every_step_from_every_start() {
+    let (x, t) = xor_data();
+    let mut most = 0;
+    for seed in 1..=20 {
+        let mut model = LogisticRegression::new(&mut ChaCha8Rng::seed_from_u64(seed));
+        for _ in 0..2_000 {
+            model.update(&model.gradient(&x, &t), 1.0);
+            most = most.max(correct(&model.predict(&x), &t));
+        }
+    }
+    assert_eq!(most, 3);
+}
+
+/// From how many of 20 starts a network with `hidden` units learns all four answers.
+fn starts_solved(hidden: usize) -> usize {
+    let (x, t) = xor_data();
+    let solves = |seed: &u64| {
+        let mut network = HiddenLayerNetwork::new(hidden, &mut ChaCha8Rng::seed_from_u64(*seed));
+        for _ in 0..2_000 {
+            network.update(&network.gradient(&x, &t), 1.0);
+        }
+        correct(&network.predict(&x), &t) == 4
+    };
+    (1..=20).filter(solves).count()
+}
+
+#[test]
+fn four_hidden_units_learn_xor_from_nineteen_of_twenty_starts_and_one_from_none() {
+    assert!(starts_solved(4) >= 19);
+    assert_eq!(starts_solved(1), 0);
+}
