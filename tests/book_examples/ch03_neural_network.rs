@@ -1,9 +1,37 @@
-//! 3.4, 3.5: the three-layer network and softmax.
+//! 3.4 to 3.6: the three-layer network, softmax, and the trained weights.
+
+use std::f64::consts::LN_10;
+use std::path::PathBuf;
 
 use approx::{assert_abs_diff_eq, assert_relative_eq};
+use ch03_neural_network::Network;
 use common::functions::{sigmoid, sigmoid_grad, softmax, softmax_cross_entropy};
-use common::{Float, Matrix};
+use common::{Float, Matrix, settings};
+use datasets::{CLASSES, Dataset, MiniBatches, digits};
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
 use tests::row;
+
+/// One of the weights files that stand in the crate.
+fn weights(file: &str) -> PathBuf {
+    settings::workspace().join("chapters/ch03_neural_network/weights").join(file)
+}
+
+/// The network that reads the embedded digits.
+fn trained() -> Network {
+    Network::load(&weights("digits.safetensors"), 64, CLASSES).unwrap()
+}
+
+/// All images as one N x D matrix, and their labels.
+fn whole(images: &Dataset) -> (Matrix<f64>, Vec<usize>) {
+    images.batch(&(0..images.len()).collect::<Vec<_>>())
+}
+
+#[test]
+fn the_three_layer_network_gives_the_outputs_of_section_3_4_3() {
+    let x = row([1.0, 0.5]);
+    assert_abs_diff_eq!(Network::example().forward(&x), row([0.31682708, 0.69627909]), epsilon = 5e-9);
+}
 
 #[test]
 fn softmax_gives_the_probabilities_of_section_3_5() {
@@ -29,4 +57,57 @@ fn a_thousand_up_or_down_gives_no_nan() {
     }
     check::<f32>();
     check::<f64>();
+}
+
+#[test]
+fn the_weights_of_both_files_have_the_shapes_of_section_3_6_3() {
+    for (file, pixels) in [("mnist.safetensors", 784), ("digits.safetensors", 64)] {
+        let network = Network::load(&weights(file), pixels, CLASSES).unwrap();
+        assert_eq!([&network.w1, &network.w2, &network.w3].map(Matrix::shape), [(pixels, 50), (50, 100), (100, 10)]);
+    }
+}
+
+#[test]
+fn weights_for_other_images_or_classes_are_refused() {
+    let message =
+        |inputs, classes| Network::load(&weights("digits.safetensors"), inputs, classes).unwrap_err().to_string();
+    assert!(message(784, 10).ends_with("digits.safetensors: w1 is 64 x 50, expected 784 x 50"));
+    assert!(message(64, 26).ends_with("digits.safetensors: w3 is 100 x 10, expected 100 x 26"));
+}
+
+#[test]
+fn one_by_one_and_in_batches_every_digit_is_read_once_and_alike() {
+    let (network, images) = (trained(), digits::load().test);
+    let one_by_one = network.classify(&images, 1);
+    for batch_size in [7, 100, 360, 1000] {
+        assert_eq!(network.classify(&images, batch_size), one_by_one);
+    }
+    let labels: Vec<usize> = one_by_one.iter().map(|prediction| prediction.label).collect();
+    assert_eq!(labels, whole(&images).1);
+    let right = one_by_one.iter().filter(|prediction| prediction.is_right()).count();
+    assert_eq!(right as f64 / 360.0, images.accuracy(|x| network.forward(x)));
+}
+
+#[test]
+fn the_weights_in_the_crate_read_the_embedded_digits() {
+    let accuracy = digits::load().test.accuracy(|x| trained().forward(x));
+    assert!(accuracy > 0.95, "{accuracy}");
+}
+
+#[test]
+fn a_short_training_takes_the_loss_from_that_of_a_guess_to_a_fraction() {
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    let images = digits::load().train;
+    let mut network = Network::new([images.pixels(), 50, 100, CLASSES], &mut rng);
+    let (x, t) = whole(&images);
+    assert_abs_diff_eq!(network.loss_and_gradient(&x, &t).0, LN_10, epsilon = 0.3);
+
+    let mut batches = MiniBatches::new(&images, 100);
+    for _ in 0..400 {
+        let (x, t) = batches.draw(&mut rng);
+        let (_, gradient) = network.loss_and_gradient(x, t);
+        network.update(&gradient, 1.0);
+    }
+    let (loss, _) = network.loss_and_gradient(&x, &t);
+    assert!(loss < 0.5, "{loss}");
 }

@@ -1,0 +1,71 @@
+//! How the weights files of section 3.6.2 were made, in place of the book's `sample_weight.pkl`: by mini-batch gradient
+//! descent, which chapter 4 explains.
+
+use std::time::Instant;
+
+use anyhow::Result;
+use ch03_neural_network::{Network, weights_file};
+use clap::Parser;
+use common::settings::{self, RunArgs};
+use common::{progress, threads};
+use datasets::{CLASSES, DigitsArgs, MiniBatches};
+
+/// Trains the weights with which the three-layer network reads digits (for section 3.6)
+#[derive(Parser)]
+#[command(allow_negative_numbers = true)]
+struct Args {
+    /// Epochs, each of as many images as there are to learn from [default: 10, with the embedded digits 200]
+    #[arg(long, value_parser = settings::count(100_000))]
+    epochs: Option<usize>,
+
+    /// Images in a mini-batch
+    #[arg(long, default_value_t = 100, value_parser = settings::count(60_000))]
+    batch_size: usize,
+
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 1.0, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    #[command(flatten)]
+    digits: DigitsArgs,
+
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    threads::stay_awake();
+    let mut rng = args.run.rng();
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
+    let digits = args.digits.load()?;
+    let mut network = Network::new([digits.train.pixels(), 50, 100, CLASSES], &mut rng);
+
+    let file = weights_file(digits.train.image_size());
+    let epochs = args.epochs.unwrap_or(if file == "mnist.safetensors" { 10 } else { 200 });
+    let epochs_per_line = epochs.div_ceil(20);
+    let iterations = (digits.train.len() / args.batch_size).max(1);
+    let mut batches = MiniBatches::new(&digits.train, args.batch_size);
+    let bar = progress::bar(epochs * iterations);
+    let start = Instant::now();
+    for epoch in 1..=epochs {
+        let mut loss_sum = 0.0;
+        for _ in 0..iterations {
+            let (x, t) = batches.draw(&mut rng);
+            let (loss, gradient) = network.loss_and_gradient(x, t);
+            network.update(&gradient, args.learning_rate);
+            loss_sum += loss;
+            bar.inc(1);
+        }
+        if epoch % epochs_per_line == 0 {
+            let (loss, accuracy) = (loss_sum / iterations as f64, digits.test.accuracy(|x| network.forward(x)));
+            bar.suspend(|| println!("epoch {epoch:3}: loss {loss:.4}, test accuracy {accuracy:.4}"));
+        }
+    }
+    bar.finish_and_clear();
+    println!("training took {:.2} s", start.elapsed().as_secs_f64());
+
+    output.write(file, |path| network.save(path))?;
+    println!("final test accuracy {:.4}", digits.test.accuracy(|x| network.forward(x)));
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! How the weights files came about. Chapter 4 explains gradient descent, chapter 5 backpropagation; nothing of chapter 3
+//! needs this file.
+//!
+//! ```text
+//! da3 = (y - onehot(t)) / N                     dw3 = z2ᵀ·da3    db3 = Σₙ da3
+//! da2 = (da3·w3ᵀ) ∘ z2 ∘ (1 - z2)               dw2 = z1ᵀ·da2    db2 = Σₙ da2
+//! da1 = (da2·w2ᵀ) ∘ z1 ∘ (1 - z1)               dw1 = xᵀ·da1     db1 = Σₙ da1
+//! ```
+//!
+//! Shapes as in the crate's documentation; `dw1` is ∂L/∂w1, of the shape of `w1`, and so on.
+
+use common::Matrix;
+use common::functions::{one_hot, sigmoid, softmax, softmax_cross_entropy};
+use common::matrix::{add_row, column_sums, dot, map, random_normal, sub_scaled, transposed};
+use rand::Rng;
+
+use crate::Network;
+
+impl Network {
+    /// A network that knows nothing, with so many units in each layer: `[D, H1, H2, C]`. Biases are 0; weights are drawn from
+    /// N(0, 1/n), where n is the number of inputs of the unit (Xavier: a sum of n such terms is about as large as one term
+    /// whatever n is, so no layer's sigmoids begin saturated).
+    pub fn new([inputs, hidden1, hidden2, classes]: [usize; 4], rng: &mut impl Rng) -> Self {
+        let mut xavier = |n, units| random_normal(n, units, 1.0 / (n as f64).sqrt(), rng);
+        Self {
+            w1: xavier(inputs, hidden1),
+            b1: Matrix::zeros(1, hidden1),
+            w2: xavier(hidden1, hidden2),
+            b2: Matrix::zeros(1, hidden2),
+            w3: xavier(hidden2, classes),
+            b3: Matrix::zeros(1, classes),
+        }
+    }
+
+    /// The cross entropy of [`Network::predict`] with the N class indices `t`, mean over the batch, and its gradient: the
+    /// same six matrices, and so a network too.
+    ///
+    /// # Panics
+    ///
+    /// If `x` is not N x D, or a label is not below C.
+    pub fn loss_and_gradient(&self, x: &Matrix<f64>, t: &[usize]) -> (f64, Self) {
+        // forward
+        let z1 = map(add_row(dot(x, &self.w1), &self.b1), sigmoid);
+        let z2 = map(add_row(dot(&z1, &self.w2), &self.b2), sigmoid);
+        let a3 = add_row(dot(&z2, &self.w3), &self.b3);
+        let loss = softmax_cross_entropy(&a3, t);
+        let y = softmax(&a3);
+
+        // backward
+        let through_sigmoid = |dz: f64, z: f64| dz * z * (1.0 - z);
+        let da3 = (&y - one_hot(t, y.ncols())) / t.len() as f64;
+        let da2 = dot(&da3, transposed(&self.w3)).zip_map(&z2, through_sigmoid);
+        let da1 = dot(&da2, transposed(&self.w2)).zip_map(&z1, through_sigmoid);
+        let gradient = Self {
+            w1: dot(transposed(x), &da1),
+            b1: column_sums(&da1),
+            w2: dot(transposed(&z1), &da2),
+            b2: column_sums(&da2),
+            w3: dot(transposed(&z2), &da3),
+            b3: column_sums(&da3),
+        };
+        (loss, gradient)
+    }
+
+    /// One step of gradient descent: `w ← w - learning_rate · ∂L/∂w` for each of the six.
+    pub fn update(&mut self, gradient: &Self, learning_rate: f64) {
+        sub_scaled(&mut self.w1, learning_rate, &gradient.w1);
+        sub_scaled(&mut self.b1, learning_rate, &gradient.b1);
+        sub_scaled(&mut self.w2, learning_rate, &gradient.w2);
+        sub_scaled(&mut self.b2, learning_rate, &gradient.b2);
+        sub_scaled(&mut self.w3, learning_rate, &gradient.w3);
+        sub_scaled(&mut self.b3, learning_rate, &gradient.b3);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_loss_beside_the_gradient_is_the_cross_entropy_of_the_prediction() {
+        let network = Network::example();
+        let x = Matrix::from_row_slice(2, 2, &[1.0, 0.5, -3.0, 2.0]);
+        let y = network.predict(&x);
+        let (loss, _) = network.loss_and_gradient(&x, &[1, 0]);
+        assert!((loss + (y[(0, 1)].ln() + y[(1, 0)].ln()) / 2.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn an_update_goes_against_the_gradient() {
+        let (mut network, mut gradient) = (Network::example(), Network::example());
+        gradient.b2 *= 3.0;
+        network.update(&gradient, 0.5);
+        assert_eq!(network.w1, Network::example().w1 * 0.5);
+        assert!((network.b2 + Network::example().b2 * 0.5).amax() < 1e-15);
+    }
+}
