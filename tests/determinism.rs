@@ -1,5 +1,6 @@
 //! The same seed gives the same bits, whatever the number of threads.
 
+use ch03_neural_network::Network;
 use ch04_two_layer_net::TwoLayerNet;
 use datasets::{CLASSES, MiniBatches, digits};
 use rand::SeedableRng;
@@ -54,6 +55,21 @@ fn a_network_whose_products_are_cut_into_pieces_does_not_depend_on_the_threads()
         let mut network = start.clone();
         for _ in 0..3 {
             network.update(&network.gradient(&x, &t), 0.1);
+        }
+        network
+    });
+}
+
+#[test]
+fn the_three_layer_network_of_chapter_3_does_not_depend_on_the_threads() {
+    let mut rng = ChaCha8Rng::seed_from_u64(0);
+    let start = Network::new([784, 50, 100, CLASSES], &mut rng);
+    let (x, t) = random_images(100, 784, CLASSES, &mut rng);
+    assert_independent_of_threads(|| {
+        let mut network = start.clone();
+        for _ in 0..3 {
+            let (_, gradient) = network.loss_and_gradient(&x, &t);
+            network.update(&gradient, 1.0);
         }
         network
     });

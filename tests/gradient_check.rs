@@ -1,109 +1,99 @@
-//! Backpropagation against the difference quotient, in `f64`, and the fast difference quotient against the plain one. Each
-//! check has a companion that breaks a gradient and sees the check fail.
+//! Gradients written by hand against the difference quotient, in `f64`. Each check has a companion that breaks a gradient and
+//! sees the check fail.
 
-use approx::abs_diff_eq;
-use ch04_two_layer_net::TwoLayerNet;
+#[path = "gradient_check/ch04_two_layer_net.rs"]
+mod ch04_two_layer_net;
+
+use ch01_linear_regression as linear_regression;
+use ch02_perceptron::{HiddenLayerNetwork, LogisticRegression};
+use ch03_neural_network::Network;
+use ch03_sigmoid_derivative::{ACTIVATIONS, DeepNet};
 use common::Matrix;
-use common::matrix::random_normal;
-use datasets::digits;
+use common::functions::softmax_cross_entropy;
+use common::gradient::numerical_gradient;
+use common::matrix::{dot, random_normal};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
-use tests::{random_images, relative_error};
+use tests::relative_error;
 
-/// A network whose biases are not 0 either.
-fn random_network(pixels: usize, hidden: usize, classes: usize, std: f64, rng: &mut ChaCha8Rng) -> TwoLayerNet {
-    let network = TwoLayerNet::new(pixels, hidden, classes, std, rng);
-    TwoLayerNet { b1: random_normal(1, hidden, std, rng), b2: random_normal(1, classes, std, rng), ..network }
+/// The gradient passes the check, and its twin that is off by a thousandth does not.
+#[track_caller]
+fn assert_checked(gradient: &Matrix<f64>, numerical: &Matrix<f64>) {
+    let passes = |gradient: &Matrix<f64>| relative_error(gradient, numerical) < 1e-8;
+    assert!(passes(gradient), "{gradient} is not {numerical}");
+    assert!(!passes(&(gradient * 1.001)), "the check does not see that a gradient is wrong");
 }
 
-/// A small network and images for it.
-fn small_case() -> (TwoLayerNet, Matrix<f64>, Vec<usize>) {
-    let mut rng = ChaCha8Rng::seed_from_u64(0);
-    let network = random_network(8, 6, 5, 0.5, &mut rng);
-    let (x, t) = random_images(7, 8, 5, &mut rng);
-    (network, x, t)
-}
-
-/// The matrices of a gradient, to break one of them.
-fn matrices(gradient: &mut TwoLayerNet) -> [&mut Matrix<f64>; 4] {
-    [&mut gradient.w1, &mut gradient.b1, &mut gradient.w2, &mut gradient.b2]
-}
-
-/// What a check returns that sees which one is broken.
-fn all_but(broken: usize) -> [bool; 4] {
-    [0, 1, 2, 3].map(|matrix| matrix != broken)
-}
-
-/// The matrices of two gradients side by side.
-fn pairs<'a>(a: &'a TwoLayerNet, b: &'a TwoLayerNet) -> [(&'a Matrix<f64>, &'a Matrix<f64>); 4] {
-    [(&a.w1, &b.w1), (&a.b1, &b.b1), (&a.w2, &b.w2), (&a.b2, &b.b2)]
-}
-
-/// Which of w1, b1, w2, b2 pass the gradient check: a [`relative_error`] below 1e-6.
-fn checked(gradient: &TwoLayerNet, numerical: &TwoLayerNet) -> [bool; 4] {
-    pairs(gradient, numerical).map(|(a, b)| relative_error(a, b) < 1e-6)
-}
-
-/// Which of w1, b1, w2, b2 differ by rounding alone: by 1e-9 at most.
-fn same_to_rounding(gradient: &TwoLayerNet, numerical: &TwoLayerNet) -> [bool; 4] {
-    pairs(gradient, numerical).map(|(a, b)| abs_diff_eq!(*a, *b, epsilon = 1e-9))
+fn random(rows: usize, columns: usize, rng: &mut ChaCha8Rng) -> Matrix<f64> {
+    random_normal(rows, columns, 1.0, rng)
 }
 
 #[test]
-fn backpropagation_agrees_with_the_difference_quotient() {
-    let (network, x, t) = small_case();
-    assert_eq!(checked(&network.gradient(&x, &t), &network.numerical_gradient(&x, &t)), [true; 4]);
+fn linear_regression_agrees_with_the_difference_quotient() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(0);
+    let (x, y) = (random(6, 3, rng), random(6, 2, rng));
+    let mut line = (random(3, 2, rng), random(1, 2, rng));
+    let (dw, db) = linear_regression::gradient(&line.0, &line.1, &x, &y);
+    let loss = |(w, b): &(Matrix<f64>, Matrix<f64>)| linear_regression::loss(w, b, &x, &y);
+    assert_checked(&dw, &numerical_gradient(&mut line, |(w, _)| w, loss));
+    assert_checked(&db, &numerical_gradient(&mut line, |(_, b)| b, loss));
 }
 
 #[test]
-fn a_backpropagation_that_is_off_by_a_thousandth_fails_the_check() {
-    let (network, x, t) = small_case();
-    let (gradient, numerical) = (network.gradient(&x, &t), network.numerical_gradient(&x, &t));
-    for broken in 0..4 {
-        let mut gradient = gradient.clone();
-        *matrices(&mut gradient)[broken] *= 1.001;
-        assert_eq!(checked(&gradient, &numerical), all_but(broken));
-    }
+fn the_models_that_learn_xor_agree_with_the_difference_quotient() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(0);
+    let x = random(6, 2, rng);
+    let t = Matrix::from_row_slice(6, 1, &[0.0, 1.0, 1.0, 0.0, 1.0, 1.0]);
+
+    let mut model = LogisticRegression { w: random(2, 1, rng), b: random(1, 1, rng) };
+    let (gradient, loss) = (model.gradient(&x, &t), |model: &LogisticRegression| model.loss(&x, &t));
+    assert_checked(&gradient.w, &numerical_gradient(&mut model, |model| &mut model.w, loss));
+    assert_checked(&gradient.b, &numerical_gradient(&mut model, |model| &mut model.b, loss));
+
+    let mut model = HiddenLayerNetwork {
+        w1: random(2, 3, rng),
+        b1: random(1, 3, rng),
+        w2: random(3, 1, rng),
+        b2: random(1, 1, rng),
+    };
+    let (gradient, loss) = (model.gradient(&x, &t), |model: &HiddenLayerNetwork| model.loss(&x, &t));
+    assert_checked(&gradient.w1, &numerical_gradient(&mut model, |model| &mut model.w1, loss));
+    assert_checked(&gradient.b1, &numerical_gradient(&mut model, |model| &mut model.b1, loss));
+    assert_checked(&gradient.w2, &numerical_gradient(&mut model, |model| &mut model.w2, loss));
+    assert_checked(&gradient.b2, &numerical_gradient(&mut model, |model| &mut model.b2, loss));
 }
 
 #[test]
-fn the_numerical_gradient_by_unit_agrees_with_the_plain_one_in_every_shape() {
-    let mut rng = ChaCha8Rng::seed_from_u64(0);
-    let shapes = [(4, 8, 6, 5), (1, 8, 6, 5), (4, 8, 1, 5), (4, 1, 6, 5), (4, 8, 6, 2), (9, 5, 30, 10)];
-    for (n, pixels, hidden, classes) in shapes {
-        let network = random_network(pixels, hidden, classes, 1.0, &mut rng);
-        let (sparse, t) = random_images(n, pixels, classes, &mut rng);
-        let dense = random_normal(n, pixels, 1.0, &mut rng);
-        for x in [sparse, dense] {
-            let (by_unit, plain) = (network.numerical_gradient_by_unit(&x, &t), network.numerical_gradient(&x, &t));
-            assert_eq!(same_to_rounding(&by_unit, &plain), [true; 4], "{n} images, {pixels}-{hidden}-{classes}");
+fn deep_networks_agree_with_the_difference_quotient_for_every_activation() {
+    for activation in ACTIVATIONS {
+        let rng = &mut ChaCha8Rng::seed_from_u64(5);
+        let mut network = DeepNet::new(&[6, 5, 7, 4, 3], activation, rng);
+        let (x, t) = (random(5, 6, rng), [2, 0, 1, 1, 0]);
+        let mut z = x.clone();
+        for w in &network.weights {
+            let a = dot(&z, w);
+            assert!(a.iter().all(|a| a.abs() > 1e-3), "a sum lies on the kink of ReLU");
+            z = a.map(activation.f);
+        }
+        for (layer, gradient) in network.gradients(&x, &t).iter().enumerate() {
+            let loss = |network: &DeepNet| network.loss(&x, &t);
+            assert_checked(gradient, &numerical_gradient(&mut network, |network| &mut network.weights[layer], loss));
         }
     }
 }
 
 #[test]
-fn the_numerical_gradient_by_unit_agrees_with_the_plain_one_on_handwritten_digits() {
-    let network = random_network(64, 20, 10, 0.5, &mut ChaCha8Rng::seed_from_u64(0));
-    let (x, t) = digits::load().train.batch(&[0, 1, 2, 3]);
-    let (by_unit, plain) = (network.numerical_gradient_by_unit(&x, &t), network.numerical_gradient(&x, &t));
-    assert_eq!(same_to_rounding(&by_unit, &plain), [true; 4]);
-}
-
-#[test]
-fn a_numerical_gradient_that_forgets_one_weight_is_not_the_same() {
-    let (network, x, t) = small_case();
-    let (by_unit, plain) = (network.numerical_gradient_by_unit(&x, &t), network.numerical_gradient(&x, &t));
-    for broken in 0..4 {
-        let mut by_unit = by_unit.clone();
-        matrices(&mut by_unit)[broken][2] = 0.0;
-        assert_eq!(same_to_rounding(&by_unit, &plain), all_but(broken));
-    }
-}
-
-#[test]
-fn the_loss_beside_the_gradient_is_the_loss() {
-    let (network, x, t) = small_case();
-    let (loss, gradient) = network.loss_and_gradient(&x, &t);
-    assert_eq!(loss, network.loss(&x, &t));
-    assert_eq!(gradient, network.gradient(&x, &t));
+fn the_three_layer_network_agrees_with_the_difference_quotient() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(0);
+    let mut network = Network::new([4, 6, 5, 3], rng);
+    (network.b1, network.b2, network.b3) = (random(1, 6, rng), random(1, 5, rng), random(1, 3, rng));
+    let (x, t) = (random(5, 4, rng), [2, 0, 1, 1, 0]);
+    let loss = |network: &Network| softmax_cross_entropy(&network.forward(&x), &t);
+    let (_, gradient) = network.loss_and_gradient(&x, &t);
+    assert_checked(&gradient.w1, &numerical_gradient(&mut network, |network| &mut network.w1, loss));
+    assert_checked(&gradient.b1, &numerical_gradient(&mut network, |network| &mut network.b1, loss));
+    assert_checked(&gradient.w2, &numerical_gradient(&mut network, |network| &mut network.w2, loss));
+    assert_checked(&gradient.b2, &numerical_gradient(&mut network, |network| &mut network.b2, loss));
+    assert_checked(&gradient.w3, &numerical_gradient(&mut network, |network| &mut network.w3, loss));
+    assert_checked(&gradient.b3, &numerical_gradient(&mut network, |network| &mut network.b3, loss));
 }

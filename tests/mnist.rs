@@ -5,11 +5,13 @@ use std::f64::consts::LN_10;
 use std::path::PathBuf;
 
 use approx::assert_abs_diff_eq;
+use ch03_neural_network::Network;
 use ch04_two_layer_net::TwoLayerNet;
+use common::settings;
 use datasets::{CLASSES, Dataset, Digits, MiniBatches, mnist};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
-use tests::{MNIST_FILES, printed, program, run};
+use tests::{MNIST_FILES, printed, program, stdout};
 
 /// The data folder, in which all four files are.
 fn data_folder() -> PathBuf {
@@ -63,10 +65,7 @@ fn the_first_losses_are_those_of_a_network_that_knows_nothing() {
 fn the_two_layer_net_reaches_the_accuracies_of_the_book_with_its_default_settings() {
     let output = tempfile::tempdir().unwrap();
     let mut program = program("ch04_two_layer_net", "ch04_two_layer_net");
-    let outcome = run(program.env("DLFS_DATASETS", data_folder()).arg("--output").arg(output.path()));
-    assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
-
-    let stdout = outcome.stdout;
+    let stdout = stdout(program.env("DLFS_DATASETS", data_folder()).arg("--output").arg(output.path()));
     assert!(stdout.starts_with("data: 60000 training and 10000 test images of 28 x 28 pixels: MNIST from"), "{stdout}");
     let (first_train, first_test) =
         printed(&stdout, "epoch   0: train accuracy").split_once(", test accuracy ").unwrap();
@@ -79,4 +78,28 @@ fn the_two_layer_net_reaches_the_accuracies_of_the_book_with_its_default_setting
     for (accuracy, range) in ranges {
         assert!(range.contains(&accuracy.parse::<f64>().unwrap()), "{stdout}");
     }
+}
+
+#[test]
+#[ignore = "needs MNIST: set DLFS_DATASETS"]
+fn the_trained_weights_of_chapter_3_read_mnist_one_by_one_and_in_batches_alike() {
+    let images = load().test;
+    let weights = settings::workspace().join("chapters/ch03_neural_network/weights/mnist.safetensors");
+    let network = Network::load(&weights, images.pixels(), CLASSES).unwrap();
+    let predictions = network.classify(&images, 100);
+    assert_eq!(predictions.len(), 10_000);
+    assert!(predictions == network.classify(&images, 1));
+    let right = predictions.iter().filter(|prediction| prediction.is_right()).count();
+    assert!((9650..9800).contains(&right), "{right}");
+}
+
+#[test]
+#[ignore = "needs MNIST: set DLFS_DATASETS"]
+fn the_weights_of_chapter_3_can_be_trained_again() {
+    let output = tempfile::tempdir().unwrap();
+    let mut train = program("ch03_neural_network", "train");
+    let stdout = stdout(train.env("DLFS_DATASETS", data_folder()).arg("--output").arg(output.path()));
+    let accuracy: f64 = printed(&stdout, "final test accuracy").parse().unwrap();
+    assert!(accuracy > 0.96, "{stdout}");
+    assert!(output.path().join("mnist.safetensors").is_file());
 }

@@ -118,7 +118,6 @@ pub fn maximum(f: impl Fn(f64) -> f64) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
-    use common::gradient::numerical_gradient;
     use rand::rngs::ChaCha8Rng;
     use rand::{RngExt, SeedableRng};
 
@@ -131,44 +130,6 @@ mod tests {
         let x = random_normal(n, sizes[0], 1.0, &mut rng);
         let t = (0..n).map(|_| rng.random_range(..sizes[sizes.len() - 1])).collect();
         (network, x, t)
-    }
-
-    /// Which layers' gradients agree with the difference quotient.
-    fn checked(gradients: &[Matrix<f64>], network: &DeepNet, x: &Matrix<f64>, t: &[usize]) -> Vec<bool> {
-        let agrees = |(layer, gradient): (usize, &Matrix<f64>)| {
-            let loss = |network: &DeepNet| network.loss(x, t);
-            let numerical = numerical_gradient(&mut network.clone(), |network| &mut network.weights[layer], loss);
-            (gradient - &numerical).norm() < 1e-6 * (gradient.norm() + numerical.norm())
-        };
-        gradients.iter().enumerate().map(agrees).collect()
-    }
-
-    /// A small network whose sums all keep away from the kink of ReLU.
-    fn small_case(activation: Activation) -> (DeepNet, Matrix<f64>, Vec<usize>) {
-        let (network, x, t) = case(&[6, 5, 7, 4, 3], 5, activation, 5);
-        assert!(network.forward(&x).1.iter().flatten().all(|a| a.abs() > 0.01), "{}", activation.name);
-        (network, x, t)
-    }
-
-    #[test]
-    fn backpropagation_agrees_with_the_difference_quotient() {
-        for activation in ACTIVATIONS {
-            let (network, x, t) = small_case(activation);
-            assert_eq!(checked(&network.gradients(&x, &t), &network, &x, &t), [true; 4], "{}", activation.name);
-        }
-    }
-
-    #[test]
-    fn a_backpropagation_that_is_off_by_a_thousandth_does_not() {
-        for activation in ACTIVATIONS {
-            let (network, x, t) = small_case(activation);
-            for broken in 0..4 {
-                let mut gradients = network.gradients(&x, &t);
-                gradients[broken] *= 1.001;
-                let expected = [0, 1, 2, 3].map(|layer| layer != broken);
-                assert_eq!(checked(&gradients, &network, &x, &t), expected, "{}", activation.name);
-            }
-        }
     }
 
     #[test]

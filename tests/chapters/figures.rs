@@ -1,0 +1,57 @@
+//! What the programs of chapters 1 to 3 print with their default settings.
+
+use common::settings;
+use tests::{printed, program, run, stdout};
+
+/// What a program prints. Its files go to a folder that is gone afterwards.
+fn printed_by(package: &str, binary: &str, arguments: &[&str]) -> String {
+    let output = tempfile::tempdir().unwrap();
+    stdout(program(package, binary).args(arguments).arg("--output").arg(output.path()))
+}
+
+#[test]
+fn one_step_prints_the_figures_of_the_course() {
+    let stdout = stdout(&mut program("ch01_linear_regression", "one_step"));
+    for figure in ["6.04", "19.8916", "-269.384", "0.2269384"] {
+        assert!(stdout.contains(&format!("= {figure}\n")), "{figure} is missing:\n{stdout}");
+    }
+}
+
+#[test]
+fn regressions_say_in_how_many_steps_they_come_within_a_millionth_of_the_optimum() {
+    let fruit = printed_by("ch01_linear_regression", "fruit_yield", &[]);
+    assert_eq!(printed(&fruit, "within a millionth of the smallest loss after"), "58 steps");
+    let diabetes = printed_by("ch01_linear_regression", "diabetes", &[]);
+    assert_eq!(printed(&diabetes, "full batch: within a millionth of the smallest MSE after"), "2616 epochs");
+    assert_eq!(printed(&diabetes, "least squares:"), "MSE 2859.69634759, R2 0.51774842");
+}
+
+#[test]
+fn a_learning_rate_that_diverges_is_an_error_and_not_a_result() {
+    let output = tempfile::tempdir().unwrap();
+    for binary in ["ch01_linear_regression", "fruit_yield", "diabetes"] {
+        let mut program = program("ch01_linear_regression", binary);
+        let outcome = run(program.args(["--learning-rate", "10", "--output"]).arg(output.path()));
+        assert_eq!(outcome.code, Some(1), "{}", outcome.stdout);
+        assert!(outcome.stderr.starts_with("Error: gradient descent has diverged: choose a smaller --learning-rate"));
+    }
+}
+
+#[test]
+fn learn_xor_counts_the_starts_that_succeed() {
+    let stdout = printed_by("ch02_perceptron", "learn_xor", &[]);
+    let (solved, _) = printed(&stdout, "hidden layer:").split_once(" of 20 starts solved").unwrap();
+    assert!(solved.parse::<u32>().unwrap() >= 19, "{stdout}");
+    assert!(printed(&stdout, "logistic regression:").starts_with("0 of 20 starts solved"), "{stdout}");
+}
+
+#[test]
+fn trained_weights_of_other_images_are_refused_by_name_and_shape() {
+    let output = tempfile::tempdir().unwrap();
+    let mut program = program("ch03_neural_network", "ch03_neural_network");
+    let weights = settings::workspace().join("chapters/ch03_neural_network/weights/mnist.safetensors");
+    let outcome = run(program.args(["--data", "digits", "--weights"]).arg(&weights).arg("--output").arg(output.path()));
+    assert_eq!(outcome.code, Some(1));
+    let expected = format!("weights file {}: w1 is 784 x 50, expected 64 x 50", weights.display());
+    assert!(outcome.stderr.starts_with(&format!("Error: {expected}")), "{}", outcome.stderr);
+}
