@@ -32,7 +32,7 @@ pub struct Chart {
     pub y_scale: Scale,
     /// Whether one unit is as long on both axes.
     pub equal_units: bool,
-    /// What it shows; later series lie over earlier ones, and all over those in the background ([`Style`]).
+    /// What it shows; later series lie over earlier ones, and all over those in the background ([`Style`](super::Style)).
     pub series: Vec<Series>,
 }
 
