@@ -47,15 +47,12 @@ fn panel(title: &str, gate: fn(f64, f64) -> f64) -> Chart {
         title: title.into(),
         x_label: "x1".into(),
         y_label: "x2".into(),
-        x_range: Some(area.x.clone()),
-        y_range: Some(area.y.clone()),
-        equal_units: true,
         series: vec![
             Series::region("gives 1", &area, 0.5, gate),
             Series::contours("border", &area, &[0.5], Style::Solid, gate),
             Series { label: "answer 0".into(), points: inputs_with(0.0, gate), style: Style::Circles },
             Series { label: "answer 1".into(), points: inputs_with(1.0, gate), style: Style::Crosses },
         ],
-        ..Chart::default()
+        ..Chart::plane(&area)
     }
 }

@@ -80,10 +80,7 @@ fn plane(title: &str, end: f64, levels: &[f64], over: &[Series]) -> Chart {
         title: title.into(),
         x_label: "x0".into(),
         y_label: "x1".into(),
-        x_range: Some(area.x),
-        y_range: Some(area.y),
-        equal_units: true,
         series: [&[contours], over].concat(),
-        ..Chart::default()
+        ..Chart::plane(&area)
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
+use super::contour::Area;
 use super::error::PlotError;
 use super::picture;
 use super::plan::Plan;
@@ -37,6 +38,11 @@ pub struct Chart {
 }
 
 impl Chart {
+    /// A chart of an area of the plane, in equal units, still without series: `Chart { series, ..Chart::plane(&area) }`.
+    pub fn plane(area: &Area) -> Self {
+        Self { x_range: Some(area.x.clone()), y_range: Some(area.y.clone()), equal_units: true, ..Self::default() }
+    }
+
     /// Writes the chart to `path`, a name that ends in `.png`: 1600 x 1200 pixels, to be shown at half that size, or less
     /// where equal units need less. The folder is made if it is missing; after an error the file is as it was before.
     ///

@@ -103,18 +103,13 @@ fn y_range(chart: &Chart, ys: &[f64]) -> Option<Range<f64>> {
 #[cfg(test)]
 mod tests {
     use super::super::chart::SIZE;
+    use super::super::contour::Area;
     use super::*;
 
     #[test]
     fn equal_units_make_a_square_of_a_square() {
-        let range = Some(-1.0..1.0);
-        let square = Chart {
-            x_range: range.clone(),
-            y_range: range,
-            equal_units: true,
-            series: vec![Series::numbered("", &[0.5], Style::Solid)],
-            ..Chart::default()
-        };
+        let series = vec![Series::numbered("", &[0.5], Style::Solid)];
+        let square = Chart { series, ..Chart::plane(&Area { x: -1.0..1.0, y: -1.0..1.0 }) };
         let plan = Plan::new(&square, &[], SIZE, Look::WHOLE, Path::new("")).unwrap();
         let (width, height) = plan.size();
         assert_eq!(height, SIZE.1);

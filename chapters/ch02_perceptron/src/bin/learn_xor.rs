@@ -117,9 +117,6 @@ fn panel(model: &str, predict: impl Fn(&Matrix<f64>) -> Matrix<f64>) -> Chart {
         title: format!("{model}: {:.2} to {:.2}", y.min(), y.max()),
         x_label: "x1".into(),
         y_label: "x2".into(),
-        x_range: Some(area.x.clone()),
-        y_range: Some(area.y.clone()),
-        equal_units: true,
         series: vec![
             Series::region("p > 0.5", &area, HALF, probability),
             Series::contours("", &area, &[HALF], Style::Solid, probability),
@@ -127,7 +124,7 @@ fn panel(model: &str, predict: impl Fn(&Matrix<f64>) -> Matrix<f64>) -> Chart {
             Series { label: "XOR is 0".into(), points: inputs_with(0.0, xor), style: Style::Circles },
             Series { label: "XOR is 1".into(), points: inputs_with(1.0, xor), style: Style::Crosses },
         ],
-        ..Chart::default()
+        ..Chart::plane(&area)
     }
 }
 
