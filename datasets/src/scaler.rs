@@ -114,6 +114,8 @@ mod tests {
             assert_eq!(scaler.deviation[0], 1.0, "{value}");
             assert!(scaler.transform(&x).amax() <= 1e-15 * value, "{value}");
         }
+        // The more numbers are added up, the more the mean is off by.
+        assert_eq!(StandardScaler::fit(&Matrix::from_element(100_000, 1, 0.1)).deviation[0], 1.0);
         let almost = Matrix::from_row_slice(2, 1, &[1e9, 1e9 + 1.0 / 32768.0]);
         assert_eq!(StandardScaler::fit(&almost).transform(&almost).as_slice(), [-1.0, 1.0]);
     }
@@ -122,6 +124,12 @@ mod tests {
     #[should_panic(expected = "StandardScaler: (3, 2) has other columns than the mean, (1, 1)")]
     fn another_number_of_columns_is_refused() {
         StandardScaler::fit(&Matrix::zeros(4, 1)).transform(&x());
+    }
+
+    #[test]
+    #[should_panic(expected = "StandardScaler: (3, 2) has other columns than the mean, (1, 1)")]
+    fn another_number_of_columns_cannot_be_scaled_back() {
+        StandardScaler::fit(&Matrix::zeros(4, 1)).inverse(&x());
     }
 
     #[test]

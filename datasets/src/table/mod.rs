@@ -3,13 +3,13 @@
 //! 4.1.2 Training data and test data (훈련 데이터와 시험 데이터): [`Table::split`] keeps some samples back, to measure how well
 //! the others were learned from.
 
-mod csv;
+mod reader;
 
 use common::Matrix;
 use rand::Rng;
 use rand::seq::SliceRandom;
 
-pub use self::csv::TableError;
+pub use reader::TableError;
 
 /// N samples, one a row: D features to predict from, and the number to predict.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! The reader of CSV files.
 
-use ::csv::{Position, StringRecord, Trim};
 use common::Matrix;
+use csv::{Position, StringRecord, Trim};
 use thiserror::Error;
 
 use super::Table;
@@ -37,7 +37,7 @@ impl Table {
     /// If there is no sample or no feature, a row has more or fewer cells than the header, or a cell is no finite number.
     pub fn from_csv(name: &str, text: &[u8]) -> Result<Self, DataError> {
         let file = CsvFile { name, text };
-        let mut reader = ::csv::ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(text);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(text);
         let header = reader.headers().map_err(|error| file.not_text(&error))?.clone();
         let rows = reader.records().collect::<Result<Vec<_>, _>>().map_err(|error| file.not_text(&error))?;
         if rows.is_empty() {
@@ -79,7 +79,7 @@ impl CsvFile<'_> {
     }
 
     /// The one thing that the reader itself refuses, since rows may have any length.
-    fn not_text(&self, error: &::csv::Error) -> TableError {
+    fn not_text(&self, error: &csv::Error) -> TableError {
         TableError::Encoding { place: self.place(error.position()) }
     }
 
