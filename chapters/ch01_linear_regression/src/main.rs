@@ -1,7 +1,7 @@
 //! Course: linear regression (선형 회귀). Gradient descent finds the line that points were scattered around.
 
-use anyhow::{Result, ensure};
-use ch01_linear_regression::{gradient, least_squares, loss};
+use anyhow::Result;
+use ch01_linear_regression::{check_descent, gradient, least_squares, loss};
 use clap::Parser;
 use common::Matrix;
 use common::matrix::random_normal;
@@ -14,7 +14,7 @@ use rand::{Rng, RngExt};
 #[command(allow_negative_numbers = true)]
 struct Args {
     /// How many points
-    #[arg(long, default_value_t = 50, value_parser = settings::count(1_000_000))]
+    #[arg(long, default_value_t = 50, value_parser = settings::count(10_000))]
     points: usize,
 
     /// Standard deviation of the points from the line
@@ -26,7 +26,7 @@ struct Args {
     learning_rate: f64,
 
     /// How many steps to take
-    #[arg(long, default_value_t = 100, value_parser = settings::count(1_000_000))]
+    #[arg(long, default_value_t = 100, value_parser = settings::count(100_000))]
     steps: usize,
 
     #[command(flatten)]
@@ -45,28 +45,31 @@ fn main() -> Result<()> {
 
     let mut w = Matrix::zeros(1, 1);
     let mut b = Matrix::zeros(1, 1);
-    let mut losses = Vec::new();
-    for step in 0..args.steps {
-        let loss = loss(&w, &b, &x, &y); //                       1. how wrong is the line?
-        let (dw, db) = gradient(&w, &b, &x, &y); //               2. which way is it less wrong?
-        if step == 0 || step.is_power_of_two() {
-            println!("step {step:3}: loss {loss:8.4}, w {:7.4}, b {:7.4}", w[0], b[0]);
-        }
-        w -= args.learning_rate * dw; //                          3. a step that way
+    let mut losses = vec![loss(&w, &b, &x, &y)];
+    print_step(0, losses[0], &w, &b);
+    for step in 1..=args.steps {
+        let (dw, db) = gradient(&w, &b, &x, &y); //     1. which way is the line less wrong?
+        w -= args.learning_rate * dw; //                2. a step that way
         b -= args.learning_rate * db;
-        losses.push(loss); //                                     4. repeat, and keep a record
+        losses.push(loss(&w, &b, &x, &y)); //           3. how wrong is it now? Repeat, and keep a record
+        if step.is_power_of_two() {
+            print_step(step, losses[step], &w, &b);
+        }
     }
+    check_descent(&losses)?;
 
-    let found = loss(&w, &b, &x, &y);
-    ensure!(found < losses[0], "gradient descent has diverged: choose a smaller --learning-rate");
     let (best_w, best_b) = least_squares(&x, &y);
     let best = loss(&best_w, &best_b, &x, &y);
     plot_fit(&x, &y, w[0], b[0], &output)?;
     plot_losses(&losses, best, &output)?;
     println!("true line        w {TRUE_W:9.6}, b {TRUE_B:9.6}");
     println!("least squares    w {:9.6}, b {:9.6}, loss {best:.8}", best_w[0], best_b[0]);
-    println!("gradient descent w {:9.6}, b {:9.6}, loss {found:.8}", w[0], b[0]);
+    println!("gradient descent w {:9.6}, b {:9.6}, loss {:.8}", w[0], b[0], losses[args.steps]);
     Ok(())
+}
+
+fn print_step(step: usize, loss: f64, w: &Matrix<f64>, b: &Matrix<f64>) {
+    println!("step {step:3}: loss {loss:8.4}, w {:7.4}, b {:7.4}", w[0], b[0]);
 }
 
 /// `n` points with x between -3 and 3 and y off the line by N(0, `noise`²); both are N x 1.
@@ -92,11 +95,11 @@ fn plot_fit(x: &Matrix<f64>, y: &Matrix<f64>, w: f64, b: f64, output: &Output) -
     Ok(output.write("fit.png", |path| chart.save(path))?)
 }
 
-/// Draws the loss before every step, and below it the smallest there is.
+/// Draws the loss after 0, 1, 2, … steps, and below it the smallest there is.
 fn plot_losses(losses: &[f64], best: f64, output: &Output) -> Result<()> {
-    let steps = losses.len() as f64;
+    let steps = losses.len() as f64 - 1.0;
     let chart = Chart {
-        title: "Loss before each step".into(),
+        title: "Loss after each step".into(),
         x_label: "step".into(),
         y_label: "mean squared error".into(),
         series: vec![

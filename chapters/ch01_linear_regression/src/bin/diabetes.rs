@@ -1,8 +1,10 @@
 //! Course: diabetes data (당뇨병 데이터 분석). How far diabetes has come a year later, from ten measurements of 442 patients:
 //! full-batch and mini-batch gradient descent, against the best that any line can do.
 
-use anyhow::{Result, ensure};
-use ch01_linear_regression::{gradient, least_squares, loss, mini_batches, pred, r_squared};
+use anyhow::Result;
+use ch01_linear_regression::{
+    ARRIVED, check_descent, excess, gradient, least_squares, loss, mini_batches, pred, r_squared, steps_to_optimum,
+};
 use clap::Parser;
 use common::Matrix;
 use common::plot::{Chart, ChartGrid, Scale, Series, Style, running_mean};
@@ -15,7 +17,7 @@ use rand::Rng;
 #[command(allow_negative_numbers = true)]
 struct Args {
     /// How often to go through all patients
-    #[arg(long, default_value_t = 3000, value_parser = settings::count(1_000_000))]
+    #[arg(long, default_value_t = 3000, value_parser = settings::count(100_000))]
     epochs: usize,
 
     /// Patients in a mini-batch
@@ -49,15 +51,15 @@ fn main() -> Result<()> {
 
     let scaler = StandardScaler::fit(&train.x);
     let (train_x, test_x) = (scaler.transform(&train.x), scaler.transform(&test.x));
-    let part = Fit::train(&train_x, &train.y, train.len(), &args, &mut rng)?;
+    let kept_apart = Fit::train(&train_x, &train.y, train.len(), &args, &mut rng)?;
 
     plot_losses(&full, &mini, optimum, &output)?;
     plot_predictions(y, &full.pred(&x), &output)?;
     println!("least squares:       MSE {optimum:.8}, R2 {:.8}", r_squared(&pred(&w, &b, &x), y));
     println!("full batch:          MSE {:.8}, R2 {:.8}", full.final_loss(), r_squared(&full.pred(&x), y));
     println!("mini-batches:        MSE {:.8}, R2 {:.8}", mini.final_loss(), r_squared(&mini.pred(&x), y));
-    println!("{:3} patients learned from: R2 {:.4}", train.len(), r_squared(&part.pred(&train_x), &train.y));
-    println!("{:3} patients never seen:    R2 {:.4}", test.len(), r_squared(&part.pred(&test_x), &test.y));
+    println!("{:3} patients learned from: R2 {:.4}", train.len(), r_squared(&kept_apart.pred(&train_x), &train.y));
+    println!("{:3} patients never seen:    R2 {:.4}", test.len(), r_squared(&kept_apart.pred(&test_x), &test.y));
     Ok(())
 }
 
@@ -83,9 +85,8 @@ impl Fit {
             }
             losses.push(loss(&w, &b, x, y));
         }
-        let fit = Self { w, b, losses };
-        ensure!(fit.final_loss() < fit.losses[0], "gradient descent has diverged: choose a smaller --learning-rate");
-        Ok(fit)
+        check_descent(&losses)?;
+        Ok(Self { w, b, losses })
     }
 
     fn pred(&self, x: &Matrix<f64>) -> Matrix<f64> {
@@ -96,19 +97,18 @@ impl Fit {
         self.losses[self.losses.len() - 1]
     }
 
-    /// How far the loss was above the smallest possible one after 0, 1, 2, … epochs.
-    fn excess(&self, optimum: f64) -> Vec<f64> {
-        self.losses.iter().map(|loss| loss - optimum).collect()
-    }
-
-    /// Prints when the optimum was reached, or how far above it the last epochs were on average.
+    /// Prints when the optimum was reached, or how far above it the training has ended.
     fn report(&self, name: &str, optimum: f64) {
-        if let Some(epochs) = self.losses.iter().position(|&loss| loss <= optimum * (1.0 + 1e-6)) {
+        let excess = excess(&self.losses, optimum);
+        let epochs = excess.len() - 1;
+        if let Some(epochs) = steps_to_optimum(&excess) {
             println!("{name}: within a millionth of the smallest MSE after {epochs} epochs");
         } else {
-            let last = &self.losses[self.losses.len().saturating_sub(100).max(1)..];
-            let percent = 100.0 * (last.iter().sum::<f64>() / last.len() as f64 / optimum - 1.0);
-            println!("{name}: never within a millionth of the smallest MSE, {percent:.2} % above it in the end");
+            println!("{name}: {:.2} % above the smallest MSE in the end", 100.0 * excess[epochs]);
+        }
+        if epochs >= 200 {
+            let mean = excess[epochs - 99..].iter().sum::<f64>() / 100.0;
+            println!("  and {:.2} % in the mean of the last 100 epochs", 100.0 * mean);
         }
     }
 }
@@ -128,17 +128,18 @@ fn histogram(name: &str, values: &[f64]) -> Chart {
 
 /// Draws how far the loss was above the smallest possible one.
 fn plot_losses(full: &Fit, mini: &Fit, optimum: f64, output: &Output) -> Result<()> {
-    let mini = mini.excess(optimum);
+    let (full, mini) = (excess(&full.losses, optimum), excess(&mini.losses, optimum));
     let mean = running_mean(&mini[1..], 100); // without the start, which is far above all others
     let mean = (1..).map(f64::from).zip(mean).collect();
     let chart = Chart {
         title: "Diabetes: how far above the smallest loss".into(),
         x_label: "epoch".into(),
-        y_label: "excess of the mean squared error".into(),
+        y_label: "loss / smallest loss - 1".into(),
         x_scale: Scale::Log,
         y_scale: Scale::Log,
         series: vec![
-            Series::numbered("full batch", &full.excess(optimum), Style::Dashed),
+            Series::curve("a millionth", 1.0..full.len() as f64, Style::Guide, |_| ARRIVED),
+            Series::numbered("full batch", &full, Style::Dashed),
             Series::numbered("mini-batches", &mini, Style::Faint),
             Series { label: "mean of the last 100".into(), points: mean, style: Style::Solid },
         ],

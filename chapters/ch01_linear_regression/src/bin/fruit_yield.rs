@@ -1,8 +1,11 @@
 //! Course: many inputs, many outputs (다중입력 - 다중출력). The yields of apples and oranges from the weather: w is 3 x 2, b is
 //! 1 x 2.
 
-use anyhow::{Result, ensure};
-use ch01_linear_regression::{fruit_yields, gradient, in_original_units, least_squares, loss, pred, r_squared};
+use anyhow::Result;
+use ch01_linear_regression::{
+    ARRIVED, check_descent, excess, fruit_yields, gradient, in_original_units, least_squares, loss, pred, r_squared,
+    steps_to_optimum,
+};
 use clap::Parser;
 use common::Matrix;
 use common::plot::{Chart, Scale, Series, Style};
@@ -45,18 +48,17 @@ fn main() -> Result<()> {
         b -= args.learning_rate * db;
         losses.push(loss(&w, &b, &x, &y));
     }
-    ensure!(losses[args.steps] < losses[0], "gradient descent has diverged: choose a smaller --learning-rate");
+    check_descent(&losses)?;
+    let excess = excess(&losses, optimum);
 
     let (w, b) = in_original_units(&w, &b, &scaler);
-    let pred = pred(&w, &b, &weather);
+    let predictions = pred(&w, &b, &weather);
     print_weights(&w, &b);
     println!("they differ from least squares by {:.1e} at most", (&w - best_w).amax().max((&b - best_b).amax()));
-    print_predictions(&pred, &y);
-    let r_squared = |fruit| r_squared(&pred.columns(fruit, 1).into_owned(), &y.columns(fruit, 1).into_owned());
-    println!("R2 {:.6} for {}, {:.6} for {}", r_squared(0), FRUITS[0], r_squared(1), FRUITS[1]);
-    plot_losses(&losses, optimum, &output)?;
-    plot_predictions(&pred, &y, &output)?;
-    match losses.iter().position(|&loss| loss <= optimum * (1.0 + 1e-6)) {
+    print_predictions(&predictions, &y);
+    plot_excess(&excess, &output)?;
+    plot_predictions(&predictions, &y, &output)?;
+    match steps_to_optimum(&excess) {
         Some(steps) => println!("within a millionth of the smallest loss after {steps} steps"),
         None => println!("not within a millionth of the smallest loss after {} steps", args.steps),
     }
@@ -68,7 +70,7 @@ fn main() -> Result<()> {
 fn print_weights(w: &Matrix<f64>, b: &Matrix<f64>) {
     println!("tons of         {:>12}  {:>12}", FRUITS[0], FRUITS[1]);
     let rows = ["per degree F", "per mm of rain", "per % humidity"].into_iter().zip(w.row_iter());
-    for (name, row) in rows.chain([("and in any case", b.row(0))]) {
+    for (name, row) in rows.chain([("bias", b.row(0))]) {
         println!("{name:15} {:12.8}  {:12.8}", row[0], row[1]);
     }
 }
@@ -80,19 +82,23 @@ fn print_predictions(pred: &Matrix<f64>, y: &Matrix<f64>) {
             pred[0], y[0], pred[1], y[1]
         );
     }
+    let of = |m: &Matrix<f64>, fruit| m.columns(fruit, 1).into_owned();
+    let [apples, oranges] = [0, 1].map(|fruit| r_squared(&of(pred, fruit), &of(y, fruit)));
+    println!("R2 {apples:.6} for apples, {oranges:.6} for oranges");
 }
 
-/// Draws the loss after 0, 1, 2, … steps, and below it the smallest there is.
-fn plot_losses(losses: &[f64], optimum: f64, output: &Output) -> Result<()> {
-    let steps = losses.len() as f64 - 1.0;
+/// Draws how far the loss is above the smallest there is, after 0, 1, 2, … steps.
+fn plot_excess(excess: &[f64], output: &Output) -> Result<()> {
+    let steps = excess.len() as f64 - 1.0;
     let chart = Chart {
-        title: "Fruit yields: loss after each step".into(),
+        title: "Fruit yields: how far above the smallest loss".into(),
         x_label: "step".into(),
-        y_label: "mean squared error".into(),
+        y_label: "loss / smallest loss - 1".into(),
+        y_range: Some(1e-10..1e5),
         y_scale: Scale::Log,
         series: vec![
-            Series::curve("least squares", 0.0..steps, Style::Guide, |_| optimum),
-            Series::numbered("gradient descent", losses, Style::Solid),
+            Series::curve("a millionth", 0.0..steps, Style::Guide, |_| ARRIVED),
+            Series::numbered("gradient descent", excess, Style::Solid),
         ],
         ..Chart::default()
     };
