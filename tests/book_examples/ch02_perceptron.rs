@@ -3,7 +3,9 @@
 use std::f64::consts::LN_2;
 
 use approx::assert_abs_diff_eq;
-use ch02_perceptron::{HiddenLayerNetwork, INPUTS, LogisticRegression, and, correct, nand, or, xor, xor_data};
+use ch02_perceptron::{
+    HiddenLayerNetwork, INPUTS, LogisticRegression, and, count_correct, nand, or, perceptron, xor, xor_data,
+};
 use common::Matrix;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
@@ -20,6 +22,15 @@ fn the_gates_have_the_truth_tables_of_sections_2_2_and_2_4() {
     assert_eq!(answers(nand), [1.0, 1.0, 1.0, 0.0]);
     assert_eq!(answers(or), [0.0, 1.0, 1.0, 1.0]);
     assert_eq!(answers(xor), [0.0, 1.0, 1.0, 0.0]);
+}
+
+#[test]
+fn the_gates_have_the_weights_of_sections_2_2_and_2_3() {
+    // One input on either side of the line 0.5 x1 + 0.5 x2 = 0.7, then of 0.5 x1 + 0.5 x2 = 0.2.
+    assert_eq!([and(0.65, 0.76), and(0.65, 0.74), and(0.76, 0.65), and(0.74, 0.65)], [1.0, 0.0, 1.0, 0.0]);
+    assert_eq!([nand(0.65, 0.76), nand(0.65, 0.74), nand(0.76, 0.65), nand(0.74, 0.65)], [0.0, 1.0, 0.0, 1.0]);
+    assert_eq!([or(0.15, 0.26), or(0.15, 0.24), or(0.26, 0.15), or(0.24, 0.15)], [1.0, 0.0, 1.0, 0.0]);
+    assert_eq!(perceptron([0.0, 0.0], [1.0, 1.0], 0.0), 0.0);
 }
 
 #[test]
@@ -43,7 +54,7 @@ fn logistic_regression_has_at_most_three_of_four_right_at_every_step_from_every_
         let mut model = LogisticRegression::new(&mut ChaCha8Rng::seed_from_u64(seed));
         for _ in 0..2_000 {
             model.update(&model.gradient(&x, &t), 1.0);
-            most = most.max(correct(&model.predict(&x), &t));
+            most = most.max(count_correct(&model.predict(&x), &t));
         }
     }
     assert_eq!(most, 3);
@@ -57,7 +68,7 @@ fn starts_solved(hidden: usize) -> usize {
         for _ in 0..2_000 {
             network.update(&network.gradient(&x, &t), 1.0);
         }
-        correct(&network.predict(&x), &t) == 4
+        count_correct(&network.predict(&x), &t) == 4
     };
     (1..=20).filter(solves).count()
 }

@@ -15,7 +15,7 @@ pub fn xor_data() -> (Matrix<f64>, Matrix<f64>) {
 }
 
 /// How many answers are right: of the probabilities `y`, N x 1, those on the same side of 0.5 as `t`, N x 1.
-pub fn correct(y: &Matrix<f64>, t: &Matrix<f64>) -> usize {
+pub fn count_correct(y: &Matrix<f64>, t: &Matrix<f64>) -> usize {
     y.iter().zip(t).filter(|&(&y, &t)| (y > 0.5) == (t > 0.5)).count()
 }
 
@@ -42,7 +42,7 @@ impl LogisticRegression {
     }
 
     /// What sigmoid turns into probabilities: `s`, N x 2 to N x 1.
-    pub fn scores(&self, x: &Matrix<f64>) -> Matrix<f64> {
+    fn scores(&self, x: &Matrix<f64>) -> Matrix<f64> {
         add_row(dot(x, &self.w), &self.b)
     }
 
@@ -113,7 +113,7 @@ impl HiddenLayerNetwork {
     }
 
     /// What sigmoid turns into probabilities: `s`, N x 2 to N x 1.
-    pub fn scores(&self, x: &Matrix<f64>) -> Matrix<f64> {
+    fn scores(&self, x: &Matrix<f64>) -> Matrix<f64> {
         self.output(&self.hidden(x))
     }
 
@@ -159,9 +159,9 @@ mod tests {
     #[test]
     fn a_probability_of_one_half_counts_as_the_answer_0() {
         let (_, t) = xor_data();
-        assert_eq!(correct(&Matrix::from_row_slice(4, 1, &[0.4, 0.6, 0.6, 0.4]), &t), 4);
-        assert_eq!(correct(&Matrix::from_row_slice(4, 1, &[0.6, 0.6, 0.6, 0.4]), &t), 3);
-        assert_eq!(correct(&Matrix::from_element(4, 1, 0.5), &t), 2);
+        assert_eq!(count_correct(&Matrix::from_row_slice(4, 1, &[0.4, 0.6, 0.6, 0.4]), &t), 4);
+        assert_eq!(count_correct(&Matrix::from_row_slice(4, 1, &[0.6, 0.6, 0.6, 0.4]), &t), 3);
+        assert_eq!(count_correct(&Matrix::from_element(4, 1, 0.5), &t), 2);
     }
 
     #[test]

@@ -9,7 +9,7 @@
 
 mod learning;
 
-pub use learning::{HiddenLayerNetwork, LogisticRegression, correct, xor_data};
+pub use learning::{HiddenLayerNetwork, LogisticRegression, count_correct, xor_data};
 
 /// The inputs (x1, x2) of a logic gate, in the order of the book's truth tables (진리표).
 pub const INPUTS: [[f64; 2]; 4] = [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]];
@@ -48,7 +48,7 @@ pub fn xor(x1: f64, x2: f64) -> f64 {
 }
 
 /// The inputs of the truth table to which `gate` answers `y`.
-pub fn inputs_with(y: f64, gate: fn(f64, f64) -> f64) -> Vec<(f64, f64)> {
+pub fn inputs_answered(y: f64, gate: fn(f64, f64) -> f64) -> Vec<(f64, f64)> {
     INPUTS.into_iter().map(|[x1, x2]| (x1, x2)).filter(|&(x1, x2)| gate(x1, x2) == y).collect()
 }
 

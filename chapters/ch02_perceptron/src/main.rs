@@ -2,7 +2,7 @@
 //! where they draw the line.
 
 use anyhow::Result;
-use ch02_perceptron::{INPUTS, and, inputs_with, nand, or, xor};
+use ch02_perceptron::{INPUTS, and, inputs_answered, nand, or, xor};
 use clap::Parser;
 use common::plot::{Area, Chart, ChartGrid, Series, Style};
 use common::settings::OutputArgs;
@@ -20,8 +20,8 @@ fn main() -> Result<()> {
 
     println!("x1  x2 | AND  NAND  OR | XOR");
     for [x1, x2] in INPUTS {
-        let (and, nand, or, xor) = (and(x1, x2), nand(x1, x2), or(x1, x2), xor(x1, x2));
-        println!("{x1:2}  {x2:2} | {and:3}  {nand:4}  {or:2} | {xor:3}");
+        let answers = [and(x1, x2), nand(x1, x2), or(x1, x2), xor(x1, x2)];
+        println!("{x1:2}  {x2:2} | {:3}  {:4}  {:2} | {:3}", answers[0], answers[1], answers[2], answers[3]);
     }
     println!("AND, NAND, OR: one perceptron each, only the weights differ");
     println!("XOR: two layers, AND of what NAND and OR give");
@@ -50,8 +50,8 @@ fn panel(title: &str, gate: fn(f64, f64) -> f64) -> Chart {
         series: vec![
             Series::region("gives 1", &area, 0.5, gate),
             Series::contours("border", &area, &[0.5], Style::Solid, gate),
-            Series { label: "answer 0".into(), points: inputs_with(0.0, gate), style: Style::Circles },
-            Series { label: "answer 1".into(), points: inputs_with(1.0, gate), style: Style::Crosses },
+            Series { label: "answer 0".into(), points: inputs_answered(0.0, gate), style: Style::Circles },
+            Series { label: "answer 1".into(), points: inputs_answered(1.0, gate), style: Style::Crosses },
         ],
         ..Chart::plane(&area)
     }

@@ -4,7 +4,7 @@
 use std::f64::consts::LN_2;
 
 use anyhow::Result;
-use ch02_perceptron::{HiddenLayerNetwork, INPUTS, LogisticRegression, correct, inputs_with, xor, xor_data};
+use ch02_perceptron::{HiddenLayerNetwork, INPUTS, LogisticRegression, count_correct, inputs_answered, xor, xor_data};
 use clap::Parser;
 use common::Matrix;
 use common::plot::{Area, Chart, ChartGrid, Series, Style};
@@ -20,7 +20,7 @@ const HALF: f64 = 0.5 + 1e-9;
 #[command(allow_negative_numbers = true)]
 struct Args {
     /// Steps of gradient descent, each on all four inputs
-    #[arg(long, default_value_t = 2_000, value_parser = settings::count(1_000_000))]
+    #[arg(long, default_value_t = 2_000, value_parser = settings::count(100_000))]
     steps: usize,
 
     /// How far to step down the gradient
@@ -28,7 +28,7 @@ struct Args {
     learning_rate: f64,
 
     /// Units of the hidden layer
-    #[arg(long, default_value_t = 4, value_parser = settings::count(1_000))]
+    #[arg(long, default_value_t = 4, value_parser = settings::count(100))]
     hidden: usize,
 
     /// How many starts to count the solved ones of: this seed and those that follow
@@ -44,14 +44,14 @@ fn main() -> Result<()> {
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let (x, t) = xor_data();
 
-    let (logistic, network, losses) = train(args.run.seed, &args);
+    let Trained { logistic, network, losses, .. } = train(args.run.seed, &args);
     let (y_logistic, y_network) = (logistic.predict(&x), network.predict(&x));
     println!("x1  x2 | XOR | logistic regression | hidden layer");
     for (n, [x1, x2]) in INPUTS.into_iter().enumerate() {
         println!("{x1:2}  {x2:2} | {:3} | {:19.4} | {:12.4}", t[n], y_logistic[n], y_network[n]);
     }
     println!("loss         | {:19.4} | {:12.4}", logistic.loss(&x, &t), network.loss(&x, &t));
-    println!("right        | {:19} | {:12}", correct(&y_logistic, &t), correct(&y_network, &t));
+    println!("right        | {:19} | {:12}", count_correct(&y_logistic, &t), count_correct(&y_network, &t));
 
     count_solved(&args);
 
@@ -67,42 +67,49 @@ fn main() -> Result<()> {
     plot_losses(&losses, &output)
 }
 
-/// Gradient descent on both models side by side, from random weights. Returns them with their losses before every step.
-fn train(seed: u64, args: &Args) -> (LogisticRegression, HiddenLayerNetwork, [Vec<f64>; 2]) {
+/// Both models after the training, and what was seen on the way.
+struct Trained {
+    logistic: LogisticRegression,
+    network: HiddenLayerNetwork,
+    /// The losses of both before every step.
+    losses: [Vec<f64>; 2],
+    /// How many answers of logistic regression were right at its best step.
+    most_right: usize,
+}
+
+/// Gradient descent on both models side by side, from random weights.
+fn train(seed: u64, args: &Args) -> Trained {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let (x, t) = xor_data();
     let mut logistic = LogisticRegression::new(&mut rng);
     let mut network = HiddenLayerNetwork::new(args.hidden, &mut rng);
     let mut losses = [Vec::new(), Vec::new()];
+    let mut most_right = 0;
     for _ in 0..args.steps {
         losses[0].push(logistic.loss(&x, &t));
         losses[1].push(network.loss(&x, &t));
         logistic.update(&logistic.gradient(&x, &t), args.learning_rate);
         network.update(&network.gradient(&x, &t), args.learning_rate);
+        most_right = most_right.max(count_correct(&logistic.predict(&x), &t));
     }
-    (logistic, network, losses)
+    Trained { logistic, network, losses, most_right }
 }
 
 /// Trains from one seed after the other and prints how many of these starts each model solves.
 fn count_solved(args: &Args) {
     let (x, t) = xor_data();
-    let (mut logistic_solved, mut most_right) = (0, 0);
-    let mut unsolved = Vec::new();
+    let (mut most_right, mut unsolved) = (0, Vec::new());
     for start in 0..args.seeds as u64 {
         let seed = args.run.seed.wrapping_add(start);
-        let (logistic, network, _) = train(seed, args);
-        let right = correct(&logistic.predict(&x), &t);
-        most_right = most_right.max(right);
-        if right == 4 {
-            logistic_solved += 1;
-        }
-        if correct(&network.predict(&x), &t) < 4 {
+        let trained = train(seed, args);
+        most_right = most_right.max(trained.most_right);
+        if count_correct(&trained.network.predict(&x), &t) < 4 {
             unsolved.push(seed);
         }
     }
     let (seeds, solved) = (args.seeds, args.seeds - unsolved.len());
-    println!("logistic regression: {logistic_solved} of {seeds} starts solved, at most {most_right} of 4 right");
-    println!("hidden layer: {solved} of {seeds} starts solved");
+    println!("logistic regression, {seeds} starts: never more than {most_right} of 4 right, at any step");
+    println!("hidden layer, {seeds} starts: {solved} solved");
     if let Some(seed) = unsolved.first() {
         println!("a start that is not: --seed {seed}");
     }
@@ -114,15 +121,15 @@ fn panel(model: &str, predict: impl Fn(&Matrix<f64>) -> Matrix<f64>) -> Chart {
     let area = Area { x: -0.5..1.5, y: -0.5..1.5 };
     let probability = |x1, x2| predict(&Matrix::from_row_slice(1, 2, &[x1, x2]))[0];
     Chart {
-        title: format!("{model}: {:.2} to {:.2}", y.min(), y.max()),
+        title: format!("{model}: p from {:.2} to {:.2}", y.min(), y.max()),
         x_label: "x1".into(),
         y_label: "x2".into(),
         series: vec![
             Series::region("p > 0.5", &area, HALF, probability),
-            Series::contours("", &area, &[HALF], Style::Solid, probability),
+            Series::contours("p = 0.5", &area, &[HALF], Style::Solid, probability),
             Series::contours("p = 0.1, 0.3, 0.7, 0.9", &area, &[0.1, 0.3, 0.7, 0.9], Style::Guide, probability),
-            Series { label: "XOR is 0".into(), points: inputs_with(0.0, xor), style: Style::Circles },
-            Series { label: "XOR is 1".into(), points: inputs_with(1.0, xor), style: Style::Crosses },
+            Series { label: "XOR is 0".into(), points: inputs_answered(0.0, xor), style: Style::Circles },
+            Series { label: "XOR is 1".into(), points: inputs_answered(1.0, xor), style: Style::Crosses },
         ],
         ..Chart::plane(&area)
     }
@@ -134,7 +141,7 @@ fn plot_losses([logistic, network]: &[Vec<f64>; 2], output: &Output) -> Result<(
         x_label: "step".into(),
         y_label: "binary cross entropy".into(),
         series: vec![
-            Series::curve("ln 2", 0.0..logistic.len() as f64, Style::Guide, |_| LN_2),
+            Series::curve("ln 2", 0.0..logistic.len() as f64 - 1.0, Style::Guide, |_| LN_2),
             Series::numbered("logistic regression", logistic, Style::Solid),
             Series::numbered("hidden layer", network, Style::Dashed),
         ],
