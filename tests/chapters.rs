@@ -4,6 +4,8 @@
 mod ch04_two_layer_net;
 #[path = "chapters/figures.rs"]
 mod figures;
+#[path = "chapters/readme.rs"]
+mod readme;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,15 +24,6 @@ struct Program {
 }
 
 impl Program {
-    const fn new(
-        package: &'static str,
-        binary: &'static str,
-        arguments: &'static [&'static str],
-        files: &'static [&'static str],
-    ) -> Self {
-        Self { package, binary, arguments, files }
-    }
-
     /// The program with its arguments; its files, if it writes any, go to `output`.
     fn writing_to(&self, output: &Path) -> Command {
         let mut program = program(self.package, self.binary);
@@ -43,50 +36,96 @@ impl Program {
 }
 
 const PROGRAMS: [Program; 13] = [
-    Program::new("ch01_nalgebra_tour", "ch01_nalgebra_tour", &[], &["sin.png", "sin_cos.png", "digit.png"]),
-    Program::new("ch01_linear_regression", "ch01_linear_regression", &[], &["fit.png", "loss.png"]),
-    Program::new("ch01_linear_regression", "one_step", &[], &[]),
-    Program::new(
-        "ch01_linear_regression",
-        "fruit_yield",
-        &[],
-        &["fruit_yield_loss.png", "fruit_yield_predictions.png"],
-    ),
-    Program::new(
-        "ch01_linear_regression",
-        "diabetes",
-        &["--epochs", "20"],
-        &["diabetes_histograms.png", "diabetes_loss.png", "diabetes_predictions.png"],
-    ),
-    Program::new("ch02_perceptron", "ch02_perceptron", &[], &["regions.png"]),
-    Program::new("ch02_perceptron", "learn_xor", &[], &["learn_xor_regions.png", "learn_xor_loss.png"]),
-    Program::new(
-        "ch03_activation_functions",
-        "ch03_activation_functions",
-        &[],
-        &["step_and_sigmoid.png", "activations.png", "output_layer.png"],
-    ),
-    Program::new("ch03_sigmoid_derivative", "ch03_sigmoid_derivative", &[], &["sigmoid.png", "vanishing.png"]),
-    Program::new("ch03_neural_network", "ch03_neural_network", &["--data", "digits"], &["digits.png", "mistakes.png"]),
-    Program::new("ch03_neural_network", "train", &["--data", "digits", "--epochs", "2"], &["digits.safetensors"]),
-    Program::new(
-        "ch04_numerical_gradient",
-        "ch04_numerical_gradient",
-        &[],
-        &["tangents.png", "step_size.png", "gradient_field.png", "descent.png"],
-    ),
-    Program::new(
-        "ch04_two_layer_net",
-        "ch04_two_layer_net",
-        &["--data", "digits", "--iterations", "50"],
-        &["accuracy.png", "loss.png", "weights.safetensors"],
-    ),
+    Program {
+        package: "ch01_nalgebra_tour",
+        binary: "ch01_nalgebra_tour",
+        arguments: &[],
+        files: &["sin.png", "sin_cos.png", "digit.png"],
+    },
+    Program {
+        package: "ch01_linear_regression",
+        binary: "ch01_linear_regression",
+        arguments: &[],
+        files: &["fit.png", "loss.png"],
+    },
+    Program { package: "ch01_linear_regression", binary: "one_step", arguments: &[], files: &[] },
+    Program {
+        package: "ch01_linear_regression",
+        binary: "fruit_yield",
+        arguments: &[],
+        files: &["fruit_yield_loss.png", "fruit_yield_predictions.png"],
+    },
+    Program {
+        package: "ch01_linear_regression",
+        binary: "diabetes",
+        arguments: &["--epochs", "20"],
+        files: &["diabetes_histograms.png", "diabetes_loss.png", "diabetes_predictions.png"],
+    },
+    Program { package: "ch02_perceptron", binary: "ch02_perceptron", arguments: &[], files: &["regions.png"] },
+    Program {
+        package: "ch02_perceptron",
+        binary: "learn_xor",
+        arguments: &[],
+        files: &["learn_xor_regions.png", "learn_xor_loss.png"],
+    },
+    Program {
+        package: "ch03_activation_functions",
+        binary: "ch03_activation_functions",
+        arguments: &[],
+        files: &["step_and_sigmoid.png", "activations.png", "output_layer.png"],
+    },
+    Program {
+        package: "ch03_sigmoid_derivative",
+        binary: "ch03_sigmoid_derivative",
+        arguments: &[],
+        files: &["sigmoid.png", "vanishing.png"],
+    },
+    Program {
+        package: "ch03_neural_network",
+        binary: "ch03_neural_network",
+        arguments: &["--data", "digits"],
+        files: &["digits.png", "mistakes.png"],
+    },
+    Program {
+        package: "ch03_neural_network",
+        binary: "train",
+        arguments: &["--data", "digits", "--epochs", "2"],
+        files: &["digits.safetensors"],
+    },
+    Program {
+        package: "ch04_numerical_gradient",
+        binary: "ch04_numerical_gradient",
+        arguments: &[],
+        files: &["tangents.png", "step_size.png", "gradient_field.png", "descent.png"],
+    },
+    Program {
+        package: "ch04_two_layer_net",
+        binary: "ch04_two_layer_net",
+        arguments: &["--data", "digits", "--iterations", "50"],
+        files: &["accuracy.png", "loss.png", "weights.safetensors"],
+    },
 ];
 
 /// Whether the file at `path` is a whole PNG.
 fn is_png(path: &Path) -> bool {
     let bytes = fs::read(path).unwrap();
     bytes.starts_with(b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR") && bytes.ends_with(b"IEND\xaeB`\x82")
+}
+
+#[test]
+fn every_program_is_tested() {
+    let mut programs = BTreeSet::new();
+    for chapter in fs::read_dir(settings::workspace().join("chapters")).unwrap() {
+        let chapter = chapter.unwrap().path();
+        let package = chapter.file_name().unwrap().to_str().unwrap().to_owned();
+        programs.insert((package.clone(), package.clone()));
+        for binary in fs::read_dir(chapter.join("src/bin")).into_iter().flatten() {
+            let binary = binary.unwrap().path();
+            programs.insert((package.clone(), binary.file_stem().unwrap().to_str().unwrap().to_owned()));
+        }
+    }
+    let tested = PROGRAMS.map(|program| (program.package.to_owned(), program.binary.to_owned()));
+    assert_eq!(programs, BTreeSet::from(tested));
 }
 
 #[test]
@@ -114,6 +153,40 @@ fn every_program_explains_itself_and_refuses_what_it_does_not_know() {
         let refused = run(program(package, binary).arg("--colour"));
         assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""), "{binary}");
         assert!(refused.stderr.starts_with("error: unexpected argument '--colour' found"), "{}", refused.stderr);
+    }
+}
+
+#[test]
+fn senseless_settings_are_refused_with_a_sentence() {
+    for (package, binary, setting, value) in [
+        ("ch01_linear_regression", "ch01_linear_regression", "--points", "0"),
+        ("ch01_linear_regression", "ch01_linear_regression", "--noise", "-1"),
+        ("ch01_linear_regression", "ch01_linear_regression", "--learning-rate", "0"),
+        ("ch01_linear_regression", "ch01_linear_regression", "--steps", "0"),
+        ("ch01_linear_regression", "fruit_yield", "--learning-rate", "NaN"),
+        ("ch01_linear_regression", "fruit_yield", "--steps", "0"),
+        ("ch01_linear_regression", "diabetes", "--epochs", "0"),
+        ("ch01_linear_regression", "diabetes", "--batch-size", "0"),
+        ("ch01_linear_regression", "diabetes", "--batch-size", "443"),
+        ("ch01_linear_regression", "diabetes", "--learning-rate", "inf"),
+        ("ch02_perceptron", "learn_xor", "--steps", "0"),
+        ("ch02_perceptron", "learn_xor", "--learning-rate", "-1"),
+        ("ch02_perceptron", "learn_xor", "--hidden", "0"),
+        ("ch02_perceptron", "learn_xor", "--seeds", "0"),
+        ("ch03_sigmoid_derivative", "ch03_sigmoid_derivative", "--layers", "0"),
+        ("ch03_sigmoid_derivative", "ch03_sigmoid_derivative", "--width", "1"),
+        ("ch03_sigmoid_derivative", "ch03_sigmoid_derivative", "--batch", "0"),
+        ("ch03_neural_network", "ch03_neural_network", "--batch-size", "0"),
+        ("ch03_neural_network", "train", "--epochs", "0"),
+        ("ch03_neural_network", "train", "--batch-size", "0"),
+        ("ch03_neural_network", "train", "--learning-rate", "0"),
+        ("ch04_numerical_gradient", "ch04_numerical_gradient", "--learning-rate", "0"),
+        ("ch04_numerical_gradient", "ch04_numerical_gradient", "--steps", "0"),
+    ] {
+        let outcome = run(program(package, binary).args([setting, value]));
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{binary} {setting} {value}");
+        let complaint = format!("error: invalid value '{value}' for '{setting} <");
+        assert!(outcome.stderr.starts_with(&complaint), "{}", outcome.stderr);
     }
 }
 

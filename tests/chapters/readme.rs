@@ -1,0 +1,74 @@
+//! What a chapter's README shows is what its programs print.
+
+use std::fs;
+
+use common::settings;
+use tests::{program, stdout};
+
+/// The blocks of recorded output under "What you see".
+fn recorded(package: &str) -> Vec<String> {
+    let readme = settings::workspace().join("chapters").join(package).join("README.md");
+    let readme = fs::read_to_string(readme).unwrap();
+    let (_, seen) = readme.split_once("\n## What you see\n").unwrap();
+    let (seen, _) = seen.split_once("\n## ").unwrap();
+    seen.split("\n```").skip(1).step_by(2).map(|block| block.split_once('\n').unwrap().1.to_owned()).collect()
+}
+
+/// Whether two words are the same, or numbers as near to each other as two kinds of processors may compute them.
+fn same_word(a: &str, b: &str) -> bool {
+    let number = |word: &str| word.trim_matches(['(', ')', '[', ']', ',', '%']).parse::<f64>().ok();
+    match (number(a), number(b)) {
+        (Some(a), Some(b)) => (a - b).abs() <= 1e-6 * a.abs().max(b.abs()) + 1e-9,
+        _ => a == b,
+    }
+}
+
+#[track_caller]
+fn assert_recorded(package: &str, binaries: &[&str]) {
+    let blocks = recorded(package);
+    assert_eq!(blocks.len(), binaries.len(), "{package}");
+    for (binary, block) in binaries.iter().zip(blocks) {
+        let mut program = program(package, binary);
+        let output = tempfile::tempdir().unwrap();
+        if block.contains("wrote ") {
+            program.arg("--output").arg(output.path());
+        }
+        let stdout = stdout(&mut program);
+        let stdout = stdout.replace(output.path().to_str().unwrap(), &format!("output/{package}"));
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(stdout.trim_end().lines().count(), block.lines().count(), "{binary} prints:\n{stdout}");
+        for (printed, recorded) in stdout.lines().zip(block.lines()) {
+            let (printed, recorded) = (words(printed), words(recorded));
+            let same = printed.len() == recorded.len() && printed.iter().zip(&recorded).all(|(a, b)| same_word(a, b));
+            assert!(same, "{binary} prints {printed:?}, its README shows {recorded:?}");
+        }
+    }
+}
+
+#[test]
+fn readmes_show_what_the_programs_of_chapter_1_print() {
+    assert_recorded("ch01_nalgebra_tour", &["ch01_nalgebra_tour"]);
+    assert_recorded("ch01_linear_regression", &["ch01_linear_regression", "one_step", "fruit_yield", "diabetes"]);
+}
+
+#[test]
+fn readmes_show_what_the_programs_of_chapter_2_print() {
+    assert_recorded("ch02_perceptron", &["ch02_perceptron", "learn_xor"]);
+}
+
+#[test]
+fn readmes_show_what_the_programs_of_chapter_3_print() {
+    assert_recorded("ch03_activation_functions", &["ch03_activation_functions"]);
+    assert_recorded("ch03_sigmoid_derivative", &["ch03_sigmoid_derivative"]);
+}
+
+#[test]
+fn readmes_show_what_the_programs_of_chapter_4_print() {
+    assert_recorded("ch04_numerical_gradient", &["ch04_numerical_gradient"]);
+}
+
+#[test]
+fn another_number_is_another_word() {
+    assert!(same_word("0.4831", "0.4831") && same_word("(1.3e-12,", "(2.1e-12,"));
+    assert!(!same_word("0.4831", "0.4832") && !same_word("apples", "oranges"));
+}
