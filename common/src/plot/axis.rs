@@ -43,22 +43,26 @@ impl Axis {
         let first = (places.start / step - 1e-9).ceil();
         let last = places.end + 1e-9 * step;
         let ticks = (0..=max_steps as u32).map(|index| (first + f64::from(index)) * step);
-        Ok(Self { ticks: ticks.take_while(|tick| *tick <= last).collect(), range: places, step, scale })
+        let mut ticks: Vec<f64> = ticks.take_while(|tick| *tick <= last).collect();
+        if scale == Scale::Log && ticks.len() < 2 {
+            ticks = ticks_between_powers(&places);
+        }
+        Ok(Self { ticks, range: places, step, scale })
     }
 
-    /// The pixel of the place `value`, if the ends of the range lie at the pixels `ends`. What is very far away is moved
-    /// nearer, so that no line to it has millions of dashes.
+    /// The pixel of the place `value`, if the ends of the range lie at the pixels `ends`; always finite.
     pub fn pixel(&self, value: f64, ends: (i32, i32)) -> f64 {
         let share = (value - self.range.start) / (self.range.end - self.range.start);
-        (f64::from(ends.0) + share * f64::from(ends.1 - ends.0)).clamp(-1e5, 1e5)
+        (f64::from(ends.0) + share * f64::from(ends.1 - ends.0)).clamp(-1e12, 1e12)
     }
 
     /// The number at a tick, with as many digits as all ticks of the axis need to differ.
     pub fn label(&self, tick: f64) -> String {
         let largest = self.range.start.abs().max(self.range.end.abs());
         if self.scale == Scale::Log {
-            let exponent = tick.round() as i32;
-            if largest <= 4.0 { format!("{}", 10_f64.powi(exponent)) } else { format!("1e{exponent}") }
+            // One digit, whatever the rounding.
+            let number = format!("{:.0e}", 10_f64.powf(tick));
+            if largest <= 4.0 { number.parse::<f64>().map_or(number, |number| number.to_string()) } else { number }
         } else if (1e-3..1e6).contains(&largest) {
             let decimals = -magnitude(self.step).min(0);
             format!("{tick:.*}", decimals as usize)
@@ -93,6 +97,13 @@ impl ValueFormatter<f64> for Axis {
     fn format_ext(&self, tick: &f64) -> String {
         self.label(*tick)
     }
+}
+
+/// The places of 1, 2 and 5 times the powers of ten on a logarithmic axis.
+fn ticks_between_powers(places: &Range<f64>) -> Vec<f64> {
+    let powers = places.start.floor() as i32..=places.end.ceil() as i32;
+    let ticks = powers.flat_map(|power| [1.0_f64, 2.0, 5.0].map(|factor| factor.log10() + f64::from(power)));
+    ticks.filter(|tick| (places.start - 1e-9..=places.end + 1e-9).contains(tick)).collect()
 }
 
 /// The next 1, 2 or 5 times a power of ten.
@@ -146,6 +157,13 @@ mod tests {
             labels_on(Scale::Log, 1e-12..1.0, 9.0, 0.0),
             ["1e-12", "1e-10", "1e-8", "1e-6", "1e-4", "1e-2", "1e0"]
         );
+    }
+
+    #[test]
+    fn a_logarithmic_axis_within_a_power_of_ten_has_numbers_too() {
+        assert_eq!(labels_on(Scale::Log, 2.0..5.0, 9.0, 0.0), ["2", "5"]);
+        assert_eq!(labels_on(Scale::Log, 0.03..0.6, 9.0, 0.0), ["0.05", "0.1", "0.2", "0.5"]);
+        assert_eq!(labels_on(Scale::Log, 1e-7..4e-7, 9.0, 0.0), ["1e-7", "2e-7"]);
     }
 
     #[test]

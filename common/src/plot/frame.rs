@@ -42,16 +42,24 @@ impl Axes<'_> {
         if name.is_empty() { 0 } else { self.look.text + self.look.gap }
     }
 
-    /// What equal units leave of a chart of `size`, pixels, whose grid begins at `top`: on the right and below.
-    pub fn slack(&self, size: (i32, i32), top: i32) -> (i32, i32) {
+    /// Width and height of the grid in a chart of `size`, if it begins at `top`; pixels.
+    pub fn grid(&self, size: (i32, i32), top: i32) -> (f64, f64) {
+        let width = f64::from((size.0 - self.left() - self.right_margin()).max(1));
+        let height = f64::from((size.1 - top - self.x_labels() - self.look.margin).max(1));
         if !self.equal_units {
-            return (0, 0);
+            return (width, height);
         }
-        let width = f64::from(size.0 - self.left() - self.right_margin());
-        let height = f64::from(size.1 - top - self.x_labels() - self.look.margin);
         let [x_span, y_span] = [&self.x, &self.y].map(|axis| axis.range.end - axis.range.start);
         let unit = (width / x_span).min(height / y_span);
-        ((width - unit * x_span) as i32, (height - unit * y_span) as i32)
+        ((unit * x_span).clamp(0.0, width), (unit * y_span).clamp(0.0, height))
+    }
+
+    /// What equal units leave of a chart of `size`, whose grid begins at `top`: on the right and below; pixels.
+    pub fn slack(&self, size: (i32, i32), top: i32) -> (i32, i32) {
+        let (width, height) = self.grid(size, top);
+        let right = f64::from(size.0 - self.left() - self.right_margin()) - width;
+        let below = f64::from(size.1 - top - self.x_labels() - self.look.margin) - height;
+        (right.max(0.0) as i32, below.max(0.0) as i32)
     }
 
     /// The last number of the horizontal axis may reach into it.

@@ -37,10 +37,11 @@ impl ChartGrid {
         if self.columns == 0 || self.charts.is_empty() {
             return Err(PlotError::Empty { path: path.into() });
         }
-        let width = (SIZE.0 / self.columns as u32).max(LEAST_WIDTH);
+        let columns = self.columns.min(self.charts.len());
+        let width = (SIZE.0 / columns as u32).max(LEAST_WIDTH);
         let plan = |chart| Plan::new(chart, &[], (width, width * 3 / 4), Look::PANEL, path);
         let plans = self.charts.iter().map(plan).collect::<Result<Vec<_>, _>>()?;
-        let (columns, rows) = (self.columns.min(plans.len()), plans.len().div_ceil(self.columns));
+        let rows = plans.len().div_ceil(columns);
         let widest = plans.iter().map(|plan| plan.size().0).max().unwrap_or(0) * columns as u32;
         let highest = plans.iter().map(|plan| plan.size().1).max().unwrap_or(0) * rows as u32;
 

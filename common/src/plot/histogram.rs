@@ -46,6 +46,14 @@ mod tests {
     }
 
     #[test]
+    fn a_bar_stands_on_0_and_is_as_high_as_its_count() {
+        let histogram = Series::histogram("", &[0.0, 3.0, 4.0], 2);
+        let bars: Vec<_> = histogram.points.split(|point| point.0.is_nan()).collect();
+        assert_eq!(bars[0], [(0.0, 0.0), (0.0, 1.0), (2.0, 1.0), (2.0, 0.0)]);
+        assert_eq!(bars[1], [(2.0, 0.0), (2.0, 2.0), (4.0, 2.0), (4.0, 0.0)]);
+    }
+
+    #[test]
     fn nothing_to_count_is_nothing_to_see() {
         let histogram = Series::histogram("", &[f64::NAN], 3);
         assert!(histogram.points.iter().all(|(x, y)| !x.is_finite() || !y.is_finite()));

@@ -81,7 +81,7 @@ struct Layout {
 impl Layout {
     /// For images of at most `largest` pixels in either direction.
     fn new(grid: &ImageGrid, largest: usize) -> Self {
-        let share = (WIDTH / grid.columns as i32).min(GREATEST_WIDTH);
+        let share = (WIDTH / grid.columns.min(grid.images.len()) as i32).min(GREATEST_WIDTH);
         let magnification = ((share - GAP) / largest as i32).max(1);
         let side = magnification * largest as i32;
         let look = if side < 120 { Look::PANEL } else { Look::WHOLE };
@@ -93,9 +93,9 @@ impl Layout {
 
     fn canvas_size(&self, grid: &ImageGrid, top: i32) -> (u32, u32) {
         let margin = Look::WHOLE.margin;
-        let columns = grid.columns.min(grid.images.len()) as i32;
-        let rows = grid.images.len().div_ceil(grid.columns) as i32;
-        let width = (columns * self.width - GAP).max(width_of(&grid.title, &Look::WHOLE.title_style()));
+        let columns = grid.columns.min(grid.images.len());
+        let rows = grid.images.len().div_ceil(columns) as i32;
+        let width = (columns as i32 * self.width - GAP).max(width_of(&grid.title, &Look::WHOLE.title_style()));
         ((width + 2 * margin) as u32, (top + rows * self.height - GAP + margin) as u32)
     }
 }

@@ -17,6 +17,7 @@ const HEAD_ANGLE: f64 = 0.07 * TAU;
 pub(super) fn reach(pen: &Pen) -> i32 {
     match pen.style {
         Style::Circles | Style::Crosses => ((RADIUS + 1.0) * pen.width) as i32,
+        Style::Shaded => 0,
         _ => pen.width as i32,
     }
 }

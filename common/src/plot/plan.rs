@@ -9,7 +9,7 @@ use super::error::PlotError;
 use super::frame::Axes;
 use super::header::Header;
 use super::marks::{draw, reach};
-use super::scale;
+use super::scale::{self, Scale};
 use super::series::{Series, Style, pens};
 use super::stroke::Point;
 use super::style::{Canvas, Drawn, Look, Pen};
@@ -41,20 +41,28 @@ impl<'a> Plan<'a> {
         if xs.is_empty() {
             return Err(PlotError::NoPoints { path: path.into(), title: chart.title.clone() });
         }
-        let error = |axis| move |range| PlotError::Range { path: path.into(), title: chart.title.clone(), axis, range };
-        // With five steps at most there are at least two ticks.
-        let steps = |pixels: u32, lines: f64| (f64::from(pixels) / (lines * f64::from(look.text))).clamp(5.0, 9.0);
-        let x = Axis::new(chart.x_scale, chart.x_range.clone(), &xs, steps(size.0, 5.5), least_x_step(chart, &xs));
-        let y = Axis::new(chart.y_scale, y_range(chart, &ys), &ys, steps(size.1, 4.0), 0.0);
-        let axes = Axes {
-            x: x.map_err(error('x'))?,
-            y: y.map_err(error('y'))?,
-            x_label: &chart.x_label,
-            y_label: &chart.y_label,
-            equal_units: chart.equal_units,
-            look,
+        let axes = |x_steps: f64, y_steps: f64| -> Result<Axes<'a>, PlotError> {
+            let error =
+                |axis| move |range| PlotError::Range { path: path.into(), title: chart.title.clone(), axis, range };
+            let x = Axis::new(chart.x_scale, chart.x_range.clone(), &xs, x_steps, least_x_step(chart, &xs));
+            let y = Axis::new(chart.y_scale, y_range(chart, &ys), &ys, y_steps, 0.0);
+            Ok(Axes {
+                x: x.map_err(error('x'))?,
+                y: y.map_err(error('y'))?,
+                x_label: &chart.x_label,
+                y_label: &chart.y_label,
+                equal_units: chart.equal_units,
+                look,
+            })
         };
-        Ok(Self { chart, legend, size, lines, axes, pens: pens(&chart.series, look.pen) })
+        // With five steps at most there are at least two ticks. But no number may touch the next.
+        let (width, height, text) = (f64::from(size.0), f64::from(size.1), f64::from(look.text));
+        let steps = [width / (5.0 * text), height / (4.0 * text)].map(|steps| steps.clamp(5.0, 10.0));
+        let pens = pens(&chart.series, look.pen);
+        let top = Header::new(&chart.title, legend, &pens, size.0 as i32, look).height();
+        let (width, height) = axes(steps[0], steps[1])?.grid((size.0 as i32, size.1 as i32), top);
+        let axes = axes(steps[0].min(width / (2.5 * text)).max(1.0), steps[1].min(height / (1.5 * text)).max(1.0))?;
+        Ok(Self { chart, legend, size, lines, axes, pens })
     }
 
     /// Width and height that the chart needs, pixels.
@@ -95,7 +103,8 @@ fn least_x_step(chart: &Chart, xs: &[f64]) -> f64 {
 
 /// Bars stand on the axis.
 fn y_range(chart: &Chart, ys: &[f64]) -> Option<Range<f64>> {
-    let bars = chart.series.iter().any(|series| series.style == Style::Filled) && ys.iter().all(|&y| y >= 0.0);
+    let filled = chart.series.iter().any(|series| series.style == Style::Filled);
+    let bars = filled && chart.y_scale == Scale::Linear && ys.iter().all(|&y| y >= 0.0);
     let from_0 = bars.then(|| 0.0..scale::fit(chart.y_scale, ys).end);
     chart.y_range.clone().or(from_0)
 }
@@ -105,6 +114,30 @@ mod tests {
     use super::super::chart::SIZE;
     use super::super::contour::Area;
     use super::*;
+
+    #[test]
+    fn bars_stand_on_the_axis_and_nothing_else_does() {
+        let chart = |series| Chart { series: vec![series], ..Chart::default() };
+        assert_eq!(y_range(&chart(Series::histogram("", &[1.0], 1)), &[0.0, 1.0]), Some(0.0..1.03));
+        assert_eq!(y_range(&chart(Series::numbered("", &[1.0], Style::Solid)), &[0.0, 1.0]), None);
+    }
+
+    #[test]
+    fn whole_numbers_have_no_ticks_between_them_unless_the_range_does() {
+        let chart = |x_range| Chart { x_range, ..Chart::default() };
+        assert_eq!(least_x_step(&chart(None), &[0.0, 1.0]), 1.0);
+        assert_eq!(least_x_step(&chart(None), &[0.0, 0.5]), 0.0);
+        assert_eq!(least_x_step(&chart(Some(-0.5..1.5)), &[0.0, 1.0]), 0.0);
+    }
+
+    #[test]
+    fn numbers_of_a_flat_chart_in_equal_units_do_not_touch() {
+        let flat = Area { x: -10.0..10.0, y: -1.0..1.0 };
+        let chart = Chart { series: vec![Series::numbered("", &[0.5], Style::Solid)], ..Chart::plane(&flat) };
+        let plan = Plan::new(&chart, &[], (533, 400), Look::PANEL, Path::new("")).unwrap();
+        assert!((1..=2).contains(&plan.axes.y.ticks.len()), "{:?}", plan.axes.y.ticks);
+        assert_eq!((chart.x_range, chart.y_range), (Some(flat.x), Some(flat.y)));
+    }
 
     #[test]
     fn equal_units_make_a_square_of_a_square() {

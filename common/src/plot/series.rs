@@ -100,7 +100,12 @@ impl Series {
 pub(super) const BREAK: Point = (f64::NAN, f64::NAN);
 
 /// The mean of each value and those before it, `window` of them or as many as there are: a noisy curve made smooth.
+///
+/// # Panics
+///
+/// If `window` is 0.
 pub fn running_mean(values: &[f64], window: usize) -> Vec<f64> {
+    assert!(window > 0, "the mean of no values");
     let mean = |end: usize| {
         let last = &values[end.saturating_sub(window)..end];
         last.iter().sum::<f64>() / last.len() as f64
@@ -128,6 +133,18 @@ mod tests {
     #[test]
     fn a_running_mean_begins_with_what_there_is() {
         assert_eq!(running_mean(&[4.0, 2.0, 0.0, 4.0], 2), [4.0, 3.0, 1.0, 2.0]);
+    }
+
+    #[test]
+    fn scatters_curves_and_arrows_have_the_points_they_are_given() {
+        let scatter = Series::scatter("", &[1.0, 2.0], &[3.0, 4.0, 5.0], Style::Crosses);
+        assert_eq!((scatter.points, scatter.style), (vec![(1.0, 3.0), (2.0, 4.0)], Style::Crosses));
+        let curve = Series::curve("", -1.0..2.0, Style::Solid, |x| 10.0 * x).points;
+        assert_eq!((curve[0], curve[curve.len() - 1]), ((-1.0, -10.0), (2.0, 20.0)));
+        assert!(curve.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        let arrows = Series::arrows("", &[[(0.0, 1.0), (2.0, 3.0)], [(4.0, 5.0), (6.0, 7.0)]]);
+        let lines = [[(0.0, 1.0), (2.0, 3.0)], [(4.0, 5.0), (6.0, 7.0)]];
+        assert_eq!(arrows.lines(Scale::Linear, Scale::Linear), lines);
     }
 
     #[test]

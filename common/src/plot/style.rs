@@ -115,7 +115,7 @@ fn register_fonts() {
 
 /// How wide a line of text is, pixels.
 pub(super) fn width_of(text: &str, style: &TextStyle) -> i32 {
-    let (width, _) = style.font.box_size(text).expect("the embedded fonts have every letter");
+    let (width, _) = style.font.box_size(text).expect("the embedded fonts measure any text");
     width as i32
 }
 
