@@ -31,9 +31,9 @@ pub fn tanh_grad<T: Float>(x: T) -> T {
     T::one() - t * t
 }
 
-/// 3.2.7 ReLU (ReLU 함수), rectified linear unit: `max(0, x)`.
+/// 3.2.7 ReLU (ReLU 함수), rectified linear unit: `max(0, x)`. NaN stays NaN, so that it is seen.
 pub fn relu<T: Float>(x: T) -> T {
-    if x > T::zero() { x } else { T::zero() }
+    if x < T::zero() { T::zero() } else { x }
 }
 
 /// The derivative of [`relu`] at `x`: 1 if `x > 0`, else 0. At the kink it is 0, as in PyTorch.
@@ -134,6 +134,7 @@ mod tests {
     fn the_kink_belongs_to_the_left() {
         assert_eq!([step(0.0), relu_grad(0.0), leaky_relu_grad(0.0)], [0.0, 0.0, LEAKY_SLOPE]);
         assert_eq!([-2.0, 0.0, 3.0].map(relu), [0.0, 0.0, 3.0]);
+        assert!(relu(f64::NAN).is_nan());
         assert_eq!([-2.0, 0.0, 3.0].map(leaky_relu), [-0.02, 0.0, 3.0]);
     }
 }

@@ -42,10 +42,12 @@ pub fn dot<'a, T: Float>(a: impl Into<View<'a, T>>, b: impl Into<View<'a, T>>) -
 /// Multiplications worth a thread of their own (about 30 µs).
 const PIECE: usize = 1 << 21;
 
-/// Where a dimension is 5 or less, nalgebra 0.35 takes a path of its own. For a few rows it is slow, and if the columns of
-/// `a` are not contiguous it writes out of bounds. Below this size, chosen with a margin, such an `a` is copied first.
-const STRIDED_FROM: usize = 8;
+/// Where a dimension is 5 or less, nalgebra 0.35 takes a path of its own, which is slow for so few rows.
 const FEW_ROWS: usize = 5;
+
+/// The same path writes out of bounds if the columns of `a` are not contiguous. Below this size, chosen with a margin, such
+/// an `a` is copied first.
+const STRIDED_FROM: usize = 8;
 
 /// Sets `out` to `a·b`: cuts the longest of the three dimensions in half until the pieces are small.
 fn dot_into<T: Float>(mut out: ViewMut<'_, T>, a: View<'_, T>, b: View<'_, T>) {
