@@ -175,7 +175,7 @@ fn senseless_settings_are_refused_with_a_sentence() {
         ("ch02_perceptron", "learn_xor", "--seeds", "0"),
         ("ch03_sigmoid_derivative", "ch03_sigmoid_derivative", "--layers", "0"),
         ("ch03_sigmoid_derivative", "ch03_sigmoid_derivative", "--width", "1"),
-        ("ch03_sigmoid_derivative", "ch03_sigmoid_derivative", "--batch", "0"),
+        ("ch03_sigmoid_derivative", "ch03_sigmoid_derivative", "--batch-size", "0"),
         ("ch03_neural_network", "ch03_neural_network", "--batch-size", "0"),
         ("ch03_neural_network", "train", "--epochs", "0"),
         ("ch03_neural_network", "train", "--batch-size", "0"),

@@ -100,9 +100,10 @@ fn activations() -> ChartGrid {
     let panel = |activation: &Activation| Chart {
         title: activation.name.into(),
         x_label: "x".into(),
+        y_range: Some(-1.1..2.1), // one scale for all, so that slopes can be compared
         series: vec![
-            Series::curve("h(x)", -5.0..5.0, Style::Solid, activation.h),
-            Series::curve("derivative", -5.0..5.0, Style::Dashed, activation.h_grad),
+            Series::curve("h(x)", -4.0..4.0, Style::Solid, activation.h),
+            Series::curve("derivative", -4.0..4.0, Style::Dashed, activation.h_grad),
         ],
         ..Chart::default()
     };

@@ -26,7 +26,7 @@ struct Args {
 
     /// Samples in the batch
     #[arg(long, default_value_t = 100, value_parser = settings::count(1000))]
-    batch: usize,
+    batch_size: usize,
 
     #[command(flatten)]
     run: RunArgs,
@@ -42,8 +42,8 @@ fn main() -> Result<()> {
     println!("the largest f' is {slope} at x = {x}\n");
 
     // Nothing to learn: random inputs with random labels are enough to ask what a gradient does on its way back.
-    let x = random_normal(args.batch, args.width, 1.0, &mut rng);
-    let t: Vec<usize> = (0..args.batch).map(|_| rng.random_range(..args.width)).collect();
+    let x = random_normal(args.batch_size, args.width, 1.0, &mut rng);
+    let t: Vec<usize> = (0..args.batch_size).map(|_| rng.random_range(..args.width)).collect();
     let layer_sizes = vec![args.width; args.layers + 1];
     let sizes: [Vec<f64>; 3] = ACTIVATIONS.map(|activation| {
         let network = DeepNet::new(&layer_sizes, activation, &mut rng);
@@ -85,9 +85,9 @@ fn sigmoid_chart() -> Chart {
         title: "The sigmoid and its derivative".into(),
         x_label: "x".into(),
         series: vec![
+            Series::curve("1/4", -8.0..8.0, Style::Guide, |_| 0.25),
             Series::curve("f(x)", -8.0..8.0, Style::Solid, sigmoid),
             Series::curve("f'(x) = f(x)(1 - f(x))", -8.0..8.0, Style::Dashed, sigmoid_grad),
-            Series::curve("1/4", -8.0..8.0, Style::Guide, |_| 0.25),
         ],
         ..Chart::default()
     }
