@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use approx::{RelativeEq, assert_relative_eq};
+use ch01_linear_regression as linear_regression;
 use ch04_two_layer_net::TwoLayerNet;
 use common::Matrix;
 use common::functions::{
@@ -49,6 +50,9 @@ fn losses_agree_with_the_reference() {
     assert_golden(softmax_cross_entropy(&x, &t), reference("softmax_cross_entropy")[0]);
     assert_golden((softmax(&x) - one_hot(&t, classes)) / n as f64, reference("softmax_cross_entropy_dx"));
     assert_golden(sum_squares_error(&x, &y), reference("half_sum_squared_error")[0]);
+
+    let no_change = (Matrix::identity(classes, classes), Matrix::zeros(1, classes));
+    assert_golden(linear_regression::loss(&no_change.0, &no_change.1, &x, &y), reference("mse")[0]);
 
     let (scores, targets) = (reference("logits"), reference("targets"));
     let gradient = (scores.map(sigmoid) - &targets) / targets.len() as f64;

@@ -95,7 +95,7 @@ fn the_simple_network_has_the_loss_and_the_gradient_of_section_4_4_2() {
     let (network, x, t, dw) = simple_net();
     assert_abs_diff_eq!(network.predict(&x), row([1.05414809, 0.63071653, 1.1328074]), epsilon = 5e-9);
     assert_abs_diff_eq!(network.loss(&x, &t), 0.92806829, epsilon = 5e-9);
-    assert_abs_diff_eq!(network.numerical_gradient(&x, &t), dw, epsilon = 6e-9);
+    assert_abs_diff_eq!(network.numerical_gradient(&x, &t), dw, epsilon = 5e-9);
 }
 
 #[test]

@@ -88,10 +88,20 @@ mod tests {
 
     #[test]
     fn an_update_goes_against_the_gradient() {
-        let (mut network, mut gradient) = (Network::example(), Network::example());
-        gradient.b2 *= 3.0;
+        let (start, mut network) = (Network::example(), Network::example());
+        let gradient = Network {
+            w1: 2.0 * &start.w1,
+            b1: 4.0 * &start.b1,
+            w2: 6.0 * &start.w2,
+            b2: 8.0 * &start.b2,
+            w3: 10.0 * &start.w3,
+            b3: 12.0 * &start.b3,
+        };
         network.update(&gradient, 0.5);
-        assert_eq!(network.w1, Network::example().w1 * 0.5);
-        assert!((network.b2 + Network::example().b2 * 0.5).amax() < 1e-15);
+        let left = [&network.w1, &network.b1, &network.w2, &network.b2, &network.w3, &network.b3];
+        let before = [start.w1, start.b1, start.w2, start.b2, start.w3, start.b3];
+        for (index, (left, before)) in left.into_iter().zip(before).enumerate() {
+            assert!((left + before * index as f64).amax() < 1e-14, "matrix {index}");
+        }
     }
 }
