@@ -2,7 +2,8 @@
 
 use plotters::style::RGBAColor;
 
-use super::stroke::{Clip, Point};
+use super::clip::Clip;
+use super::stroke::Point;
 use super::style::{Canvas, Drawn};
 
 /// Paints what the closed `lines` enclose, as far as it lies in `clip`: the places with an odd number of lines around them.

@@ -6,7 +6,8 @@ use plotters::chart::ChartBuilder;
 use plotters::style::{Color, TRANSPARENT};
 
 use super::axis::Axis;
-use super::stroke::{Clip, Point};
+use super::clip::Clip;
+use super::stroke::Point;
 use super::style::{AXIS, Canvas, Drawn, GRID, Look, width_of};
 
 /// The axes of a chart and the room that they need.

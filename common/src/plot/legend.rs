@@ -2,9 +2,10 @@
 
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
+use super::clip::Clip;
 use super::marks::draw;
 use super::series::{Series, Style};
-use super::stroke::{Clip, Point};
+use super::stroke::Point;
 use super::style::{Canvas, Drawn, Look, Pen, width_of};
 
 const ROW_HEIGHT: i32 = 48;

@@ -2,9 +2,10 @@
 
 use std::f64::consts::TAU;
 
+use super::clip::Clip;
 use super::fill::fill;
 use super::series::Style;
-use super::stroke::{Clip, Point, stroke};
+use super::stroke::{Point, stroke};
 use super::style::{Canvas, Drawn, Pen};
 
 /// Radius of a mark, in widths of its pen.

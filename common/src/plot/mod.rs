@@ -19,6 +19,7 @@
 
 mod axis;
 mod chart;
+mod clip;
 mod contour;
 mod error;
 mod fill;

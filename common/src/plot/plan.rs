@@ -41,27 +41,17 @@ impl<'a> Plan<'a> {
         if xs.is_empty() {
             return Err(PlotError::NoPoints { path: path.into(), title: chart.title.clone() });
         }
-        let axes = |x_steps: f64, y_steps: f64| -> Result<Axes<'a>, PlotError> {
-            let error =
-                |axis| move |range| PlotError::Range { path: path.into(), title: chart.title.clone(), axis, range };
-            let x = Axis::new(chart.x_scale, chart.x_range.clone(), &xs, x_steps, least_x_step(chart, &xs));
-            let y = Axis::new(chart.y_scale, y_range(chart, &ys), &ys, y_steps, 0.0);
-            Ok(Axes {
-                x: x.map_err(error('x'))?,
-                y: y.map_err(error('y'))?,
-                x_label: &chart.x_label,
-                y_label: &chart.y_label,
-                equal_units: chart.equal_units,
-                look,
-            })
+        let axes = |steps| {
+            let error = |(axis, range)| PlotError::Range { path: path.into(), title: chart.title.clone(), axis, range };
+            axes(chart, look, &xs, &ys, steps).map_err(error)
         };
-        // With five steps at most there are at least two ticks. But no number may touch the next.
-        let (width, height, text) = (f64::from(size.0), f64::from(size.1), f64::from(look.text));
-        let steps = [width / (5.0 * text), height / (4.0 * text)].map(|steps| steps.clamp(5.0, 10.0));
         let pens = pens(&chart.series, look.pen);
         let top = Header::new(&chart.title, legend, &pens, size.0 as i32, look).height();
-        let (width, height) = axes(steps[0], steps[1])?.grid((size.0 as i32, size.1 as i32), top);
-        let axes = axes(steps[0].min(width / (2.5 * text)).max(1.0), steps[1].min(height / (1.5 * text)).max(1.0))?;
+        // With five steps at most there are at least two ticks. But no number may touch the next.
+        let (width, height, text) = (f64::from(size.0), f64::from(size.1), f64::from(look.text));
+        let [x, y] = [width / (5.0 * text), height / (4.0 * text)].map(|steps| steps.clamp(5.0, 10.0));
+        let (width, height) = axes([x, y])?.grid((size.0 as i32, size.1 as i32), top);
+        let axes = axes([x.min(width / (2.5 * text)), y.min(height / (1.5 * text))])?;
         Ok(Self { chart, legend, size, lines, axes, pens })
     }
 
@@ -93,6 +83,27 @@ impl<'a> Plan<'a> {
         }
         Ok(())
     }
+}
+
+/// The axes of `chart`, whose points lie at the places `xs` and `ys`, with at most so many steps from tick to tick. Which axis
+/// has no sense, and its range, if one has none.
+fn axes<'a>(
+    chart: &'a Chart,
+    look: Look,
+    xs: &[f64],
+    ys: &[f64],
+    [x_steps, y_steps]: [f64; 2],
+) -> Result<Axes<'a>, (char, Range<f64>)> {
+    let x = Axis::new(chart.x_scale, chart.x_range.clone(), xs, x_steps.max(1.0), least_x_step(chart, xs));
+    let y = Axis::new(chart.y_scale, y_range(chart, ys), ys, y_steps.max(1.0), 0.0);
+    Ok(Axes {
+        x: x.map_err(|range| ('x', range))?,
+        y: y.map_err(|range| ('y', range))?,
+        x_label: &chart.x_label,
+        y_label: &chart.y_label,
+        equal_units: chart.equal_units,
+        look,
+    })
 }
 
 /// Where everything is a whole number, so are the ticks: there is no half epoch.
