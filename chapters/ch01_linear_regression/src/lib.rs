@@ -10,11 +10,15 @@
 //! N samples of D features each, K numbers to predict. A step of gradient descent is `w ← w - η dw`, `b ← b - η db`; the
 //! programs write it out.
 
+mod descent;
+
 use common::Matrix;
 use common::matrix::{add_row, column_sums, dot, transposed};
 use datasets::StandardScaler;
 use rand::Rng;
 use rand::seq::SliceRandom;
+
+pub use descent::{ARRIVED, Diverged, check_descent, excess, steps_to_optimum};
 
 /// The prediction `x·w + b`, N x K.
 pub fn pred(w: &Matrix<f64>, b: &Matrix<f64>, x: &Matrix<f64>) -> Matrix<f64> {
@@ -105,34 +109,6 @@ pub fn in_original_units(w: &Matrix<f64>, b: &Matrix<f64>, scaler: &StandardScal
     (w, b)
 }
 
-/// How far each loss is above the smallest possible one, as a share of that.
-pub fn excess(losses: &[f64], optimum: f64) -> Vec<f64> {
-    losses.iter().map(|loss| loss / optimum - 1.0).collect()
-}
-
-/// An [`excess`] of a millionth counts as arrived.
-pub const ARRIVED: f64 = 1e-6;
-
-/// The first place at which the `excess` is [`ARRIVED`] or less: of losses after 0, 1, 2, … steps the number of steps.
-pub fn steps_to_optimum(excess: &[f64]) -> Option<usize> {
-    excess.iter().position(|&excess| excess <= ARRIVED)
-}
-
-/// The loss has ended above where it began, or as no number at all.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("gradient descent has diverged: choose a smaller --learning-rate")]
-pub struct Diverged;
-
-/// Checks the losses on the way, of which there is at least one.
-///
-/// # Errors
-///
-/// If gradient descent has diverged.
-pub fn check_descent(losses: &[f64]) -> Result<(), Diverged> {
-    let (first, last) = (losses[0], losses[losses.len() - 1]);
-    if last.is_finite() && last <= first { Ok(()) } else { Err(Diverged) }
-}
-
 /// Temperature (°F), rainfall (mm) and humidity (%) of five regions, 5 x 3, and their yields of apples and oranges (tons),
 /// 5 x 2.
 pub fn fruit_yields() -> (Matrix<f64>, Matrix<f64>) {
@@ -213,23 +189,6 @@ mod tests {
         assert_eq!(r_squared(&y, &y), 1.0);
         assert_eq!(r_squared(&matrix([[2.0, 20.0], [2.0, 20.0]]), &y), 0.0);
         assert_eq!(r_squared(&matrix([[3.0, 30.0], [1.0, 10.0]]), &y), -3.0);
-    }
-
-    #[test]
-    fn the_way_to_the_optimum_is_counted_in_steps() {
-        let excess = excess(&[4.0, 2.2, 2.000_001, 2.0], 2.0);
-        assert_eq!((excess[0], excess[3]), (1.0, 0.0));
-        assert_eq!(steps_to_optimum(&excess), Some(2));
-        assert_eq!(steps_to_optimum(&excess[..2]), None);
-    }
-
-    #[test]
-    fn only_a_loss_that_has_grown_or_is_no_number_has_diverged() {
-        assert_eq!(check_descent(&[2.0, 3.0, 1.0]), Ok(()));
-        assert_eq!(check_descent(&[2.0, 2.0]), Ok(()));
-        for last in [2.1, f64::INFINITY, f64::NAN] {
-            assert_eq!(check_descent(&[2.0, 1.0, last]), Err(Diverged));
-        }
     }
 
     #[test]
