@@ -6,7 +6,6 @@ use super::stroke::{Point, between};
 use super::style::Canvas;
 
 /// A rectangle of pixels.
-#[derive(Clone)]
 pub(super) struct Clip {
     pub x: Range<i32>,
     pub y: Range<i32>,

@@ -43,10 +43,16 @@ impl Axes<'_> {
         if name.is_empty() { 0 } else { self.look.text + self.look.gap }
     }
 
-    /// Width and height of the grid in a chart of `size`, if it begins at `top`; pixels.
+    /// The room for the grid in a chart of `size`, if it begins at `top`: width and height, pixels.
+    fn room(&self, size: (i32, i32), top: i32) -> (f64, f64) {
+        let width = size.0 - self.left() - self.right_margin();
+        let height = size.1 - top - self.x_labels() - self.look.margin;
+        (f64::from(width.max(1)), f64::from(height.max(1)))
+    }
+
+    /// What the grid takes of its room: all of it, or less for equal units; pixels.
     pub fn grid(&self, size: (i32, i32), top: i32) -> (f64, f64) {
-        let width = f64::from((size.0 - self.left() - self.right_margin()).max(1));
-        let height = f64::from((size.1 - top - self.x_labels() - self.look.margin).max(1));
+        let (width, height) = self.room(size, top);
         if !self.equal_units {
             return (width, height);
         }
@@ -55,12 +61,10 @@ impl Axes<'_> {
         ((unit * x_span).clamp(0.0, width), (unit * y_span).clamp(0.0, height))
     }
 
-    /// What equal units leave of a chart of `size`, whose grid begins at `top`: on the right and below; pixels.
+    /// What the grid leaves of its room, on the right and below; pixels.
     pub fn slack(&self, size: (i32, i32), top: i32) -> (i32, i32) {
-        let (width, height) = self.grid(size, top);
-        let right = f64::from(size.0 - self.left() - self.right_margin()) - width;
-        let below = f64::from(size.1 - top - self.x_labels() - self.look.margin) - height;
-        (right.max(0.0) as i32, below.max(0.0) as i32)
+        let ((width, height), grid) = (self.room(size, top), self.grid(size, top));
+        ((width - grid.0) as i32, (height - grid.1) as i32)
     }
 
     /// The last number of the horizontal axis may reach into it.
