@@ -2,7 +2,7 @@
 
 use ch03_neural_network::Network;
 use ch04_two_layer_net::TwoLayerNet;
-use datasets::{CLASSES, MiniBatches, digits};
+use datasets::{CLASSES, digits};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use rayon::ThreadPoolBuilder;
@@ -26,11 +26,10 @@ fn train(seed: u64) -> (TwoLayerNet, Vec<f64>, f64) {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let digits = digits::load();
     let mut network = TwoLayerNet::new(digits.train.pixels(), 50, CLASSES, 0.01, &mut rng);
-    let mut batches = MiniBatches::new(&digits.train, 100);
     let mut losses = Vec::new();
     for _ in 0..300 {
-        let (x, t) = batches.draw(&mut rng);
-        let (loss, gradient) = network.loss_and_gradient(x, t);
+        let (x, t) = digits.train.sample(100, &mut rng);
+        let (loss, gradient) = network.loss_and_gradient(&x, &t);
         network.update(&gradient, 0.1);
         losses.push(loss);
     }

@@ -8,7 +8,7 @@ use approx::assert_abs_diff_eq;
 use ch03_neural_network::Network;
 use ch04_two_layer_net::TwoLayerNet;
 use common::settings;
-use datasets::{CLASSES, Dataset, Digits, MiniBatches, mnist};
+use datasets::{CLASSES, Dataset, Digits, mnist};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use tests::{MNIST_FILES, printed, program, stdout};
@@ -51,10 +51,9 @@ fn the_first_losses_are_those_of_a_network_that_knows_nothing() {
     let Digits { train, .. } = load();
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     let mut network = TwoLayerNet::new(train.pixels(), 50, CLASSES, 0.01, &mut rng);
-    let mut batches = MiniBatches::new(&train, 100);
     for _ in 0..10 {
-        let (x, t) = batches.draw(&mut rng);
-        let (loss, gradient) = network.loss_and_gradient(x, t);
+        let (x, t) = train.sample(100, &mut rng);
+        let (loss, gradient) = network.loss_and_gradient(&x, &t);
         network.update(&gradient, 0.1);
         assert_abs_diff_eq!(loss, LN_10, epsilon = 0.05);
     }

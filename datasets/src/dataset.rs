@@ -2,6 +2,7 @@
 
 use common::matrix::argmax_rows;
 use common::{Float, Matrix};
+use rand::{Rng, RngExt};
 use rayon::prelude::*;
 
 use crate::DataError;
@@ -71,9 +72,19 @@ impl Dataset {
     ///
     /// If an index is not below [`Dataset::len`].
     pub fn batch<T: Float>(&self, indices: &[usize]) -> (Matrix<T>, Vec<usize>) {
-        let mut x = Matrix::zeros(indices.len(), self.pixels());
-        self.fill(&mut x, indices);
-        (x, self.labels_at(indices))
+        let images: Vec<&[u8]> = indices.iter().map(|&n| self.image(n)).collect();
+        let mut x = Matrix::zeros(images.len(), self.pixels());
+        let half = self.pixels() / 2;
+        let (left, right) = x.as_mut_slice().split_at_mut(half * images.len());
+        rayon::join(|| self.fill_columns(left, &images, 0), || self.fill_columns(right, &images, half));
+        (x, indices.iter().map(|&n| usize::from(self.labels[n])).collect())
+    }
+
+    /// A mini-batch (미니배치, 4.5.2): `size` images drawn at random with replacement, as [`Dataset::batch`] has them. The
+    /// book draws with `np.random.choice`.
+    pub fn sample<T: Float>(&self, size: usize, rng: &mut impl Rng) -> (Matrix<T>, Vec<usize>) {
+        let indices: Vec<usize> = (0..size).map(|_| rng.random_range(..self.len())).collect();
+        self.batch(&indices)
     }
 
     /// Image `n` as a picture: its rows and columns of numbers from 0 to 1.
@@ -89,40 +100,24 @@ impl Dataset {
 
     /// The share of images, from 0 to 1, whose label has the highest score. `scores` maps N x D pixels to N x C scores; it
     /// is given every image once, in chunks that are shared between the cores.
-    pub fn accuracy<T: Float>(&self, scores: impl Fn(&Matrix<T>) -> Matrix<T> + Sync) -> f64 {
+    pub fn accuracy<T: Float>(&self, scores: impl Fn(Matrix<T>) -> Matrix<T> + Sync) -> f64 {
         /// Images whose numbers leave room for the weights in the second-level cache.
         const CHUNK: usize = 100;
         let all: Vec<usize> = (0..self.len()).collect();
         let right: usize = all
             .par_chunks(CHUNK)
-            .map_init(
-                || Matrix::zeros(0, 0),
-                |x, indices| {
-                    if x.nrows() != indices.len() {
-                        *x = Matrix::zeros(indices.len(), self.pixels());
-                    }
-                    self.fill(x, indices);
-                    let y = argmax_rows(&scores(x));
-                    y.iter().zip(self.labels_at(indices)).filter(|(y, t)| *y == t).count()
-                },
-            )
+            .map(|indices| {
+                let (x, t) = self.batch(indices);
+                let y = argmax_rows(&scores(x));
+                y.iter().zip(&t).filter(|(y, t)| y == t).count()
+            })
             .sum();
         right as f64 / self.len() as f64
     }
 
-    pub(crate) fn labels_at(&self, indices: &[usize]) -> Vec<usize> {
-        indices.iter().map(|&n| usize::from(self.labels[n])).collect()
-    }
-
-    /// Sets row n of `x` to the image at `indices[n]`.
-    fn fill<T: Float>(&self, x: &mut Matrix<T>, indices: &[usize]) {
-        let images: Vec<&[u8]> = indices.iter().map(|&n| self.image(n)).collect();
-        self.fill_columns(x.as_mut_slice(), &images, 0);
-    }
-
     /// Sets the columns of a batch from that of pixel `first` on. `columns` holds one after the other, as many numbers in
     /// each as there are `images`.
-    pub(crate) fn fill_columns<T: Float>(&self, columns: &mut [T], images: &[&[u8]], first: usize) {
+    fn fill_columns<T: Float>(&self, columns: &mut [T], images: &[&[u8]], first: usize) {
         /// Columns filled together: few enough to stay in the first-level cache.
         const BLOCK: usize = 16;
         let shades: [T; 256] = std::array::from_fn(|byte| T::of(byte as f64 / f64::from(self.white)));
@@ -135,13 +130,16 @@ impl Dataset {
         }
     }
 
-    pub(crate) fn image(&self, n: usize) -> &[u8] {
+    fn image(&self, n: usize) -> &[u8] {
         &self.images.pixels[n * self.pixels()..][..self.pixels()]
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use rand::SeedableRng;
+    use rand::rngs::ChaCha8Rng;
+
     use super::*;
 
     /// Five images of 1 x 3 pixels, the n-th of which holds 3n, 3n + 1, 3n + 2; labels 0, 1, 2, 3, 4.
@@ -159,6 +157,19 @@ mod tests {
     }
 
     #[test]
+    fn a_sample_holds_images_with_their_labels() {
+        let dataset = crate::digits::load().test;
+        let sample = |seed| dataset.sample::<f32>(40, &mut ChaCha8Rng::seed_from_u64(seed));
+        let (all, labels) = dataset.batch::<f32>(&(0..dataset.len()).collect::<Vec<_>>());
+        let (x, t) = sample(1);
+        for (image, label) in x.row_iter().zip(&t) {
+            assert!(all.row_iter().zip(&labels).any(|(row, l)| row == image && l == label));
+        }
+        assert_eq!(sample(1), (x.clone(), t));
+        assert_ne!(sample(2).0, x);
+    }
+
+    #[test]
     fn a_picture_has_the_rows_of_the_image() {
         let digits = crate::digits::load().test;
         let (x, _) = digits.batch::<f64>(&[3]);
@@ -171,7 +182,7 @@ mod tests {
     #[test]
     fn accuracy_asks_for_every_image_once() {
         // Image n has the highest score in column n, but image 4 in column 0.
-        let scores = |x: &Matrix<f64>| {
+        let scores = |x: Matrix<f64>| {
             Matrix::from_fn(x.nrows(), 5, |n, class| {
                 f64::from(u8::from((x[(n, 0)] / 0.3).round() as usize % 4 == class))
             })

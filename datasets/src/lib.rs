@@ -13,14 +13,12 @@ pub mod diabetes;
 pub mod digits;
 pub mod download;
 pub mod idx;
-mod mini_batches;
 pub mod mnist;
 mod scaler;
 mod table;
 
 pub use choice::{DigitsArgs, Source, folder};
 pub use dataset::{CLASSES, Dataset};
-pub use mini_batches::MiniBatches;
 pub use scaler::StandardScaler;
 pub use table::{Table, TableError};
 

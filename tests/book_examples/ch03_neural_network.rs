@@ -7,7 +7,7 @@ use approx::{assert_abs_diff_eq, assert_relative_eq};
 use ch03_neural_network::Network;
 use common::functions::{sigmoid, sigmoid_grad, softmax, softmax_cross_entropy};
 use common::{Float, Matrix, settings};
-use datasets::{CLASSES, Dataset, MiniBatches, digits};
+use datasets::{CLASSES, Dataset, digits};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use tests::row;
@@ -85,12 +85,12 @@ fn one_by_one_and_in_batches_every_digit_is_read_once_and_alike() {
     let labels: Vec<usize> = one_by_one.iter().map(|prediction| prediction.label).collect();
     assert_eq!(labels, whole(&images).1);
     let right = one_by_one.iter().filter(|prediction| prediction.is_right()).count();
-    assert_eq!(right as f64 / 360.0, images.accuracy(|x| network.forward(x)));
+    assert_eq!(right as f64 / 360.0, images.accuracy(|x| network.forward(&x)));
 }
 
 #[test]
 fn the_weights_in_the_crate_read_the_embedded_digits() {
-    let accuracy = digits::load().test.accuracy(|x| trained().forward(x));
+    let accuracy = digits::load().test.accuracy(|x| trained().forward(&x));
     assert!(accuracy > 0.95, "{accuracy}");
 }
 
@@ -102,10 +102,9 @@ fn a_short_training_takes_the_loss_from_that_of_a_guess_to_a_fraction() {
     let (x, t) = whole(&images);
     assert_abs_diff_eq!(network.loss_and_gradient(&x, &t).0, LN_10, epsilon = 0.3);
 
-    let mut batches = MiniBatches::new(&images, 100);
     for _ in 0..400 {
-        let (x, t) = batches.draw(&mut rng);
-        let (_, gradient) = network.loss_and_gradient(x, t);
+        let (x, t) = images.sample(100, &mut rng);
+        let (_, gradient) = network.loss_and_gradient(&x, &t);
         network.update(&gradient, 1.0);
     }
     let (loss, _) = network.loss_and_gradient(&x, &t);

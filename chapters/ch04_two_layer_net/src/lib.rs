@@ -83,7 +83,7 @@ impl TwoLayerNet {
 
     /// The share of images, from 0 to 1, whose most probable class is the right one.
     pub fn accuracy(&self, data: &Dataset) -> f64 {
-        data.accuracy(|x| self.scores(x))
+        data.accuracy(|x| self.scores(&x))
     }
 
     /// The gradient of [`TwoLayerNet::loss`] by backpropagation, fast and exact. Chapter 5 explains it.

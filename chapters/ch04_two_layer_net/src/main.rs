@@ -9,7 +9,7 @@ use clap::{Parser, ValueEnum};
 use common::plot::{Chart, Series, Style, running_mean};
 use common::settings::{self, Output, RunArgs};
 use common::{Matrix, progress, threads};
-use datasets::{CLASSES, Dataset, Digits, DigitsArgs, MiniBatches};
+use datasets::{CLASSES, Dataset, Digits, DigitsArgs};
 
 /// A two-layer network learns to read handwritten digits (section 4.5)
 #[derive(Parser)]
@@ -74,15 +74,14 @@ fn main() -> Result<()> {
     let mut network = TwoLayerNet::new(pixels, args.hidden, CLASSES, args.weight_init_std, &mut rng);
     compare_gradients(&network, &digits.train);
 
-    let mut batches = MiniBatches::new(&digits.train, args.batch_size);
     let iterations_per_epoch = (digits.train.len() / args.batch_size).max(1);
     let epochs_per_line = (args.iterations / iterations_per_epoch / 20).max(1);
     let mut history = History::default();
     let bar = progress::bar(args.iterations);
     let start = Instant::now();
     for iteration in 0..args.iterations {
-        let (x, t) = batches.draw(&mut rng); //                             1. mini-batch
-        let (loss, gradient) = args.gradient.compute(&network, x, t); //    2. gradient
+        let (x, t) = digits.train.sample(args.batch_size, &mut rng); //     1. mini-batch
+        let (loss, gradient) = args.gradient.compute(&network, &x, &t); //  2. gradient
         network.update(&gradient, args.learning_rate); //                   3. update
         history.losses.push(loss); //                                       4. repeat, and keep a record
 

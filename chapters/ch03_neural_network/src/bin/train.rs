@@ -8,7 +8,7 @@ use ch03_neural_network::{Network, weights_file};
 use clap::Parser;
 use common::settings::{self, RunArgs};
 use common::{progress, threads};
-use datasets::{CLASSES, DigitsArgs, MiniBatches};
+use datasets::{CLASSES, DigitsArgs};
 
 /// Trains the weights with which the three-layer network reads digits (for section 3.6)
 #[derive(Parser)]
@@ -45,21 +45,20 @@ fn main() -> Result<()> {
     let epochs = args.epochs.unwrap_or(if file == "mnist.safetensors" { 10 } else { 200 });
     let epochs_per_line = epochs.div_ceil(20);
     let iterations = (digits.train.len() / args.batch_size).max(1);
-    let mut batches = MiniBatches::new(&digits.train, args.batch_size);
     let bar = progress::bar(epochs * iterations);
     let start = Instant::now();
     for epoch in 1..=epochs {
         let mut loss_sum = 0.0;
         for _ in 0..iterations {
-            let (x, t) = batches.draw(&mut rng);
-            let (loss, gradient) = network.loss_and_gradient(x, t);
+            let (x, t) = digits.train.sample(args.batch_size, &mut rng);
+            let (loss, gradient) = network.loss_and_gradient(&x, &t);
             network.update(&gradient, args.learning_rate);
             loss_sum += loss;
             bar.inc(1);
         }
         ensure!(loss_sum.is_finite(), "the training has diverged: choose a smaller --learning-rate");
         if epoch % epochs_per_line == 0 {
-            let (loss, accuracy) = (loss_sum / iterations as f64, digits.test.accuracy(|x| network.forward(x)));
+            let (loss, accuracy) = (loss_sum / iterations as f64, digits.test.accuracy(|x| network.forward(&x)));
             bar.suspend(|| println!("epoch {epoch:3}: loss {loss:.4}, test accuracy {accuracy:.4}"));
         }
     }
@@ -67,6 +66,6 @@ fn main() -> Result<()> {
     println!("training took {:.2} s", start.elapsed().as_secs_f64());
 
     output.write(file, |path| network.save(path))?;
-    println!("final test accuracy {:.4}", digits.test.accuracy(|x| network.forward(x)));
+    println!("final test accuracy {:.4}", digits.test.accuracy(|x| network.forward(&x)));
     Ok(())
 }
