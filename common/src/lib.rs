@@ -4,6 +4,7 @@ pub mod files;
 mod float;
 pub mod functions;
 pub mod gradient;
+mod history;
 pub mod matrix;
 pub mod plot;
 pub mod progress;
@@ -12,4 +13,5 @@ pub mod threads;
 pub mod weights;
 
 pub use float::Float;
+pub use history::History;
 pub use matrix::Matrix;

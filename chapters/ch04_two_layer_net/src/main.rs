@@ -6,10 +6,9 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use ch04_two_layer_net::TwoLayerNet;
 use clap::{Parser, ValueEnum};
-use common::plot::{Chart, Series, Style, running_mean};
-use common::settings::{self, Output, RunArgs};
-use common::{Matrix, progress, threads};
-use datasets::{CLASSES, Dataset, Digits, DigitsArgs};
+use common::settings::{self, RunArgs};
+use common::{History, Matrix, progress, threads};
+use datasets::{CLASSES, Dataset, DigitsArgs};
 
 /// A two-layer network learns to read handwritten digits (section 4.5)
 #[derive(Parser)]
@@ -87,7 +86,9 @@ fn main() -> Result<()> {
 
         if iteration % iterations_per_epoch == 0 {
             let epoch = iteration / iterations_per_epoch;
-            let (train, test) = history.evaluate(&network, &digits);
+            let (train, test) = (network.accuracy(&digits.train), network.accuracy(&digits.test));
+            history.train.push(train);
+            history.test.push(test);
             if epoch % epochs_per_line == 0 {
                 bar.suspend(|| println!("epoch {epoch:3}: train accuracy {train:.4}, test accuracy {test:.4}"));
             }
@@ -119,53 +120,4 @@ fn compare_gradients(network: &TwoLayerNet, images: &Dataset) {
 fn timed<R>(compute: impl FnOnce() -> R) -> (R, Duration) {
     let start = Instant::now();
     (compute(), start.elapsed())
-}
-
-/// What is recorded on the way.
-#[derive(Default)]
-struct History {
-    /// The loss of every mini-batch.
-    losses: Vec<f64>,
-    /// The accuracy on all training images, once an epoch.
-    train: Vec<f64>,
-    /// The accuracy on all test images, once an epoch.
-    test: Vec<f64>,
-}
-
-impl History {
-    /// Records both accuracies, of the training and of the test images, and returns them.
-    fn evaluate(&mut self, network: &TwoLayerNet, digits: &Digits) -> (f64, f64) {
-        let (train, test) = (network.accuracy(&digits.train), network.accuracy(&digits.test));
-        self.train.push(train);
-        self.test.push(test);
-        (train, test)
-    }
-
-    /// Draws the losses and the accuracies, two files.
-    fn plot(&self, output: &Output) -> Result<()> {
-        let losses = Chart {
-            title: "Loss of each mini-batch".into(),
-            x_label: "iteration".into(),
-            y_label: "cross entropy".into(),
-            series: vec![
-                Series::numbered("mini-batch", &self.losses, Style::Faint),
-                Series::numbered("mean of the last 100", &running_mean(&self.losses, 100), Style::Solid),
-            ],
-            ..Chart::default()
-        };
-        let accuracies = Chart {
-            title: "Accuracy after each epoch".into(),
-            x_label: "epoch".into(),
-            y_label: "accuracy".into(),
-            y_range: Some(0.0..1.0),
-            series: vec![
-                Series::numbered("training images", &self.train, Style::Solid),
-                Series::numbered("test images", &self.test, Style::Dashed),
-            ],
-            ..Chart::default()
-        };
-        output.write("loss.png", |path| losses.save(path))?;
-        output.write("accuracy.png", |path| accuracies.save(path))?;
-        Ok(())
-    }
 }
