@@ -10,8 +10,11 @@ use common::functions::{
     gelu, gelu_grad, gelu_tanh, gelu_tanh_grad, leaky_relu, leaky_relu_grad, one_hot, relu, relu_grad, sigmoid,
     sigmoid_cross_entropy, sigmoid_grad, softmax, softmax_cross_entropy, sum_squares_error, tanh, tanh_grad,
 };
+use common::layers::{
+    Affine, BatchNorm, Gelu, Layer, LeakyRelu, MeanSquaredError, Relu, Sigmoid, SigmoidWithLoss, SoftmaxWithLoss, Tanh,
+};
 use common::weights::Weights;
-use tests::{golden, golden_labels};
+use tests::{golden, golden_images, golden_labels};
 
 /// Every element of the one equals that of the other to 1e-10, relative or absolute.
 #[track_caller]
@@ -43,6 +46,53 @@ fn activations_and_their_derivatives_agree_with_the_reference() {
 }
 
 #[test]
+fn activation_layers_agree_with_the_reference() {
+    let reference = matrices("activations");
+    let layers: [(&str, Box<dyn Layer<f64>>); 5] = [
+        ("sigmoid", Box::new(Sigmoid::default())),
+        ("tanh", Box::new(Tanh::default())),
+        ("relu", Box::new(Relu::default())),
+        ("leaky_relu", Box::new(LeakyRelu::default())),
+        ("gelu_erf", Box::new(Gelu::default())),
+    ];
+    for (name, mut layer) in layers {
+        assert_golden(layer.predict(reference("x")), reference(&format!("{name}.out")));
+        assert_golden(layer.forward(reference("x")), reference(&format!("{name}.out")));
+        assert_golden(layer.backward(reference("dout")), reference(&format!("{name}.dx")));
+    }
+}
+
+#[test]
+fn the_affine_layer_agrees_with_the_reference() {
+    let reference = matrices("affine");
+    let mut affine = Affine::new(reference("w"), reference("b"));
+    assert_golden(affine.predict(reference("x")), reference("out"));
+    assert_golden(affine.forward(reference("x")), reference("out"));
+    assert_golden(affine.backward(reference("dout")), reference("dx"));
+    assert_golden(affine.w.grad, reference("dw"));
+    assert_golden(affine.b.grad, reference("db"));
+}
+
+#[test]
+fn batch_normalization_agrees_with_the_reference_for_features_and_for_channels() {
+    let reference = matrices("batch_norm");
+    let features: &dyn Fn(&str) -> Matrix<f64> = &|name| reference(&format!("features.{name}"));
+    let channels: &dyn Fn(&str) -> Matrix<f64> = &|name| golden_images("batch_norm", &format!("channels.{name}"));
+    for (kind, values) in [("features", features), ("channels", channels)] {
+        let param = |name| reference(&format!("{kind}.{name}"));
+        let mut layer = BatchNorm::new(param("gamma").len());
+        (layer.gamma.value, layer.beta.value) = (param("gamma"), param("beta"));
+        assert_golden(layer.forward(values("x")), values("out"));
+        assert_golden(layer.backward(values("dout")), values("dx"));
+        assert_golden(layer.predict(values("x")), values("out_inference"));
+        assert_golden(layer.gamma.grad, param("dgamma"));
+        assert_golden(layer.beta.grad, param("dbeta"));
+        assert_golden(layer.running_mean, param("running_mean"));
+        assert_golden(layer.running_var, param("running_var"));
+    }
+}
+
+#[test]
 fn losses_agree_with_the_reference() {
     let (reference, t) = (matrices("losses"), golden_labels("losses"));
     let (x, y) = (reference("x"), reference("y"));
@@ -58,6 +108,23 @@ fn losses_agree_with_the_reference() {
     let gradient = (scores.map(sigmoid) - &targets) / targets.len() as f64;
     assert_golden(sigmoid_cross_entropy(&scores, &targets), reference("bce_with_logits")[0]);
     assert_golden(gradient, reference("bce_dlogits"));
+}
+
+#[test]
+fn loss_layers_agree_with_the_reference() {
+    let (reference, t) = (matrices("losses"), golden_labels("losses"));
+    let mut softmax_with_loss = SoftmaxWithLoss::default();
+    assert_golden(softmax_with_loss.forward(reference("x"), &t), reference("softmax_cross_entropy")[0]);
+    assert_golden(softmax_with_loss.backward(), reference("softmax_cross_entropy_dx"));
+    let mut mean_squared_error = MeanSquaredError::default();
+    assert_golden(mean_squared_error.forward(reference("x"), &reference("y")), reference("mse")[0]);
+    assert_golden(mean_squared_error.backward(), reference("mse_dx"));
+    let mut sigmoid_with_loss = SigmoidWithLoss::default();
+    assert_golden(
+        sigmoid_with_loss.forward(reference("logits"), &reference("targets")),
+        reference("bce_with_logits")[0],
+    );
+    assert_golden(sigmoid_with_loss.backward(), reference("bce_dlogits"));
 }
 
 #[test]

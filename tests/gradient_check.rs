@@ -3,6 +3,8 @@
 
 #[path = "gradient_check/ch04_two_layer_net.rs"]
 mod ch04_two_layer_net;
+#[path = "gradient_check/layers.rs"]
+mod layers;
 
 use ch01_linear_regression as linear_regression;
 use ch02_perceptron::{HiddenLayerNetwork, LogisticRegression};

@@ -5,7 +5,7 @@ use nalgebra::RealField;
 /// A floating-point number, `f32` or `f64`.
 ///
 /// nalgebra's [`RealField`] brings arithmetic and `exp`, `ln`, `sqrt`; this trait adds what the chapters need besides.
-pub trait Float: RealField + Copy {
+pub trait Float: RealField + Copy + Default {
     /// The type's name in a safetensors file.
     const DTYPE: safetensors::Dtype;
 

@@ -5,6 +5,7 @@ mod float;
 pub mod functions;
 pub mod gradient;
 mod history;
+pub mod layers;
 pub mod matrix;
 pub mod plot;
 pub mod progress;

@@ -41,6 +41,17 @@ pub fn golden(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(name).with_extension("safetensors")
 }
 
+/// Images in a file with reference values, N x C x H x W there, as the rows of an N x (C·H·W) matrix.
+pub fn golden_images(file: &str, name: &str) -> Matrix<f64> {
+    let bytes = fs::read(golden(file)).unwrap();
+    let tensors = SafeTensors::deserialize(&bytes).unwrap();
+    let tensor = tensors.tensor(name).unwrap();
+    let (values, _) = tensor.data().as_chunks();
+    let values: Vec<f64> = values.iter().map(|&value| f64::from_le_bytes(value)).collect();
+    let n = tensor.shape()[0];
+    Matrix::from_row_slice(n, values.len() / n, &values)
+}
+
 /// The labels in a file with reference values, whole numbers of 64 bits.
 pub fn golden_labels(name: &str) -> Vec<usize> {
     let bytes = fs::read(golden(name)).unwrap();

@@ -14,6 +14,16 @@ pub fn sum_squares_error<T: Float>(y: &Matrix<T>, t: &Matrix<T>) -> T {
     (y - t).norm_squared() * T::of(0.5)
 }
 
+/// Mean squared error (평균제곱오차): `(y - t)²`, mean over all elements.
+///
+/// # Panics
+///
+/// If `y` and `t` differ in shape.
+pub fn mean_squared_error<T: Float>(y: &Matrix<T>, t: &Matrix<T>) -> T {
+    assert_eq!(y.shape(), t.shape(), "mean_squared_error: predictions and targets differ in shape");
+    (y - t).norm_squared() / T::of(t.len() as f64)
+}
+
 /// 4.2.2 Cross entropy (교차 엔트로피 오차) of probabilities, mean over the batch: `-1/N Σₙ ln(y[n, tₙ] + 1e-7)`.
 ///
 /// `y`: N x C, the output of [`softmax`](super::softmax); `t`: N class indices. The book's 1e-7 keeps `ln 0` away, and is part of the

@@ -10,5 +10,6 @@ pub use activations::{
     sigmoid_grad, softmax, step, tanh, tanh_grad,
 };
 pub use losses::{
-    cross_entropy_error, log_sum_exp, one_hot, sigmoid_cross_entropy, softmax_cross_entropy, sum_squares_error,
+    cross_entropy_error, log_sum_exp, mean_squared_error, one_hot, sigmoid_cross_entropy, softmax_cross_entropy,
+    sum_squares_error,
 };

@@ -1,0 +1,104 @@
+//! 5.6.2 Affine layer for batches (배치용 Affine 계층), known elsewhere as a fully connected or linear layer.
+//!
+//! ```text
+//! out = x·w + b          x: N x D   w: D x H   b: 1 x H   out: N x H
+//! dx = dout·wᵀ           dw = xᵀ·dout          db = Σₙ dout
+//! ```
+
+use super::{Layer, Param, kept};
+use crate::matrix::{add_row, column_sums, dot, transposed};
+use crate::{Float, Matrix};
+
+/// Weighted sums of all inputs: `out = x·w + b`.
+#[derive(Clone, Debug)]
+pub struct Affine<T: Float> {
+    /// Weights, D x H.
+    pub w: Param<T>,
+    /// Biases, 1 x H.
+    pub b: Param<T>,
+    x: Option<Matrix<T>>,
+}
+
+impl<T: Float> Affine<T> {
+    /// A layer with weights `w`, D x H, and biases `b`, 1 x H.
+    ///
+    /// # Panics
+    ///
+    /// If the shapes do not fit.
+    pub fn new(w: Matrix<T>, b: Matrix<T>) -> Self {
+        assert_eq!(b.shape(), (1, w.ncols()), "Affine: biases for weights of {:?} have another shape", w.shape());
+        Self { w: Param::new(w), b: Param::new(b), x: None }
+    }
+
+    fn out(&self, x: &Matrix<T>) -> Matrix<T> {
+        add_row(dot(x, &self.w.value), &self.b.value)
+    }
+}
+
+impl<T: Float> Layer<T> for Affine<T> {
+    fn predict(&self, x: Matrix<T>) -> Matrix<T> {
+        self.out(&x)
+    }
+
+    fn forward(&mut self, x: Matrix<T>) -> Matrix<T> {
+        let out = self.out(&x);
+        self.x = Some(x);
+        out
+    }
+
+    fn backward(&mut self, dout: Matrix<T>) -> Matrix<T> {
+        let dx = dot(&dout, transposed(&self.w.value)); // out = x·w + b
+        self.backward_params(dout);
+        dx
+    }
+
+    fn backward_params(&mut self, dout: Matrix<T>) {
+        self.w.grad = dot(transposed(&kept(&mut self.x)), &dout); // out = x·w + b
+        self.b.grad = column_sums(&dout);
+    }
+
+    fn params(&mut self) -> Vec<&mut Param<T>> {
+        vec![&mut self.w, &mut self.b]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two inputs, three outputs.
+    fn layer() -> Affine<f64> {
+        let w = Matrix::from_row_slice(2, 3, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+        Affine::new(w, Matrix::from_row_slice(1, 3, &[10.0, 20.0, 30.0]))
+    }
+
+    #[test]
+    fn two_samples_by_hand() {
+        let (x, mut affine) = (Matrix::from_row_slice(2, 2, &[1.0, 0.0, 1.0, 2.0]), layer());
+        let out = affine.forward(x.clone());
+        assert_eq!(out, Matrix::from_row_slice(2, 3, &[11.0, 22.0, 33.0, 19.0, 32.0, 45.0]));
+        assert_eq!(affine.predict(x), out);
+
+        let dx = affine.backward(Matrix::from_row_slice(2, 3, &[1.0, 0.0, 0.0, 0.0, 1.0, 1.0]));
+        assert_eq!(dx, Matrix::from_row_slice(2, 2, &[1.0, 4.0, 5.0, 11.0]));
+        assert_eq!(affine.w.grad, Matrix::from_row_slice(2, 3, &[1.0, 1.0, 1.0, 0.0, 2.0, 2.0]));
+        assert_eq!(affine.b.grad, Matrix::from_row_slice(1, 3, &[1.0, 1.0, 1.0]));
+    }
+
+    #[test]
+    fn a_first_layer_leaves_the_same_gradients() {
+        let (x, dout) = (Matrix::from_row_slice(1, 2, &[1.0, 2.0]), Matrix::from_row_slice(1, 3, &[1.0, 0.5, 0.1]));
+        let (mut first, mut other) = (layer(), layer());
+        first.forward(x.clone());
+        first.backward_params(dout.clone());
+        other.forward(x);
+        other.backward(dout);
+        assert_eq!((&first.w, &first.b), (&other.w, &other.b));
+    }
+
+    #[test]
+    #[should_panic(expected = "a backward pass needs a forward pass before it")]
+    fn nothing_comes_back_that_did_not_go_forward() {
+        layer().backward(Matrix::zeros(1, 3));
+    }
+}

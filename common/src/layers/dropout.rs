@@ -1,0 +1,89 @@
+//! 6.4.3 Dropout (드롭아웃), inverted: what is left is scaled up in training, so that inference needs no scaling
+//! (Srivastava et al. 2014). The book scales at inference instead.
+//!
+//! ```text
+//! out = x ∘ mask         mask: 0 with probability `ratio`, else 1 / (1 - ratio)        x, mask, out: N x D
+//! dx = dout ∘ mask
+//! ```
+
+use rand::RngExt;
+use rand::rngs::ChaCha8Rng;
+
+use super::{Layer, kept};
+use crate::{Float, Matrix};
+
+/// Drops units at random in training; passes all of them at inference.
+#[derive(Debug)]
+pub struct Dropout<T: Float> {
+    ratio: f64,
+    rng: ChaCha8Rng,
+    mask: Option<Matrix<T>>,
+}
+
+impl<T: Float> Dropout<T> {
+    /// A layer that drops each unit with probability `ratio`, from 0 to below 1, as `rng` decides.
+    ///
+    /// # Panics
+    ///
+    /// If `ratio` is not in this range.
+    pub fn new(ratio: f64, rng: ChaCha8Rng) -> Self {
+        assert!((0.0..1.0).contains(&ratio), "Dropout: a ratio of {ratio} is not from 0 to below 1");
+        Self { ratio, rng, mask: None }
+    }
+}
+
+impl<T: Float> Layer<T> for Dropout<T> {
+    fn predict(&self, x: Matrix<T>) -> Matrix<T> {
+        x
+    }
+
+    fn forward(&mut self, x: Matrix<T>) -> Matrix<T> {
+        let scale = T::of(1.0 / (1.0 - self.ratio));
+        let mask = x.map(|_| if self.rng.random_bool(self.ratio) { T::zero() } else { scale });
+        let out = x.component_mul(&mask);
+        self.mask = Some(mask);
+        out
+    }
+
+    fn backward(&mut self, dout: Matrix<T>) -> Matrix<T> {
+        dout.component_mul(&kept(&mut self.mask)) // out = x ∘ mask
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+
+    use super::*;
+
+    fn layer(ratio: f64) -> Dropout<f64> {
+        Dropout::new(ratio, ChaCha8Rng::seed_from_u64(0))
+    }
+
+    #[test]
+    fn training_keeps_the_expectation_and_inference_the_values() {
+        let x = Matrix::from_element(100, 200, 3.0);
+        let out = layer(0.2).forward(x.clone());
+        assert!(out.iter().all(|&out| out == 0.0 || out == 3.75));
+        let dropped = out.iter().filter(|&&out| out == 0.0).count();
+        // Four standard deviations of 20,000 decisions.
+        assert!((dropped as f64 - 4_000.0).abs() < 227.0, "{dropped}");
+        assert_eq!(layer(0.2).predict(x.clone()), x);
+        assert_eq!(layer(0.0).forward(x.clone()), x);
+    }
+
+    #[test]
+    fn every_forward_pass_drops_others_and_backward_the_same() {
+        let (ones, mut dropout) = (Matrix::from_element(4, 50, 1.0), layer(0.5));
+        let first = dropout.forward(ones.clone());
+        let second = dropout.forward(ones.clone());
+        assert_ne!(first, second);
+        assert_eq!(dropout.backward(ones), second);
+    }
+
+    #[test]
+    #[should_panic(expected = "a ratio of 1 is not from 0 to below 1")]
+    fn not_everything_can_be_dropped() {
+        layer(1.0);
+    }
+}

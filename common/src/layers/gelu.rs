@@ -1,0 +1,33 @@
+//! GELU, the activation function of transformers (Hendrycks and Gimpel 2016), exact as PyTorch's default.
+//!
+//! ```text
+//! out = x Φ(x)                       x, out: N x D
+//! dx = dout ∘ (Φ(x) + x φ(x))        Φ, φ: the standard normal distribution and its density
+//! ```
+
+use super::{Layer, kept};
+use crate::functions::{gelu, gelu_grad};
+use crate::matrix::map;
+use crate::{Float, Matrix};
+
+/// Gaussian error linear units: see [`gelu`].
+#[derive(Clone, Debug, Default)]
+pub struct Gelu<T: Float> {
+    x: Option<Matrix<T>>,
+}
+
+impl<T: Float> Layer<T> for Gelu<T> {
+    fn predict(&self, x: Matrix<T>) -> Matrix<T> {
+        map(x, gelu)
+    }
+
+    fn forward(&mut self, x: Matrix<T>) -> Matrix<T> {
+        self.x = Some(x.clone());
+        self.predict(x)
+    }
+
+    fn backward(&mut self, mut dout: Matrix<T>) -> Matrix<T> {
+        dout.zip_apply(&kept(&mut self.x), |d, x| *d *= gelu_grad(x));
+        dout
+    }
+}

@@ -1,0 +1,33 @@
+//! Leaky ReLU, whose units go on learning below 0 (Maas et al. 2013).
+//!
+//! ```text
+//! out = x if x > 0, else 0.01 x          x, out: N x D
+//! dx = dout if x > 0, else 0.01 dout
+//! ```
+
+use super::{Layer, kept};
+use crate::functions::{leaky_relu, leaky_relu_grad};
+use crate::matrix::map;
+use crate::{Float, Matrix};
+
+/// Leaky rectified linear units: see [`leaky_relu`].
+#[derive(Clone, Debug, Default)]
+pub struct LeakyRelu<T: Float> {
+    x: Option<Matrix<T>>,
+}
+
+impl<T: Float> Layer<T> for LeakyRelu<T> {
+    fn predict(&self, x: Matrix<T>) -> Matrix<T> {
+        map(x, leaky_relu)
+    }
+
+    fn forward(&mut self, x: Matrix<T>) -> Matrix<T> {
+        self.x = Some(x.clone());
+        self.predict(x)
+    }
+
+    fn backward(&mut self, mut dout: Matrix<T>) -> Matrix<T> {
+        dout.zip_apply(&kept(&mut self.x), |d, x| *d *= leaky_relu_grad(x));
+        dout
+    }
+}

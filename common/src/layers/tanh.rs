@@ -1,0 +1,34 @@
+//! Hyperbolic tangent (쌍곡탄젠트), 6.2.2.
+//!
+//! ```text
+//! out = tanh x                       x, out: N x D
+//! dx = dout ∘ (1 - out²)
+//! ```
+
+use super::{Layer, kept};
+use crate::functions::tanh;
+use crate::matrix::map;
+use crate::{Float, Matrix};
+
+/// Units from -1 to 1: see [`tanh`].
+#[derive(Clone, Debug, Default)]
+pub struct Tanh<T: Float> {
+    out: Option<Matrix<T>>,
+}
+
+impl<T: Float> Layer<T> for Tanh<T> {
+    fn predict(&self, x: Matrix<T>) -> Matrix<T> {
+        map(x, tanh)
+    }
+
+    fn forward(&mut self, x: Matrix<T>) -> Matrix<T> {
+        let out = self.predict(x);
+        self.out = Some(out.clone());
+        out
+    }
+
+    fn backward(&mut self, mut dout: Matrix<T>) -> Matrix<T> {
+        dout.zip_apply(&kept(&mut self.out), |d, out| *d *= T::one() - out * out);
+        dout
+    }
+}

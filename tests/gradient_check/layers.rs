@@ -1,0 +1,160 @@
+//! The layers and losses of `common::layers` against the difference quotient.
+
+use common::Matrix;
+use common::gradient::numerical_gradient;
+use common::layers::{
+    Affine, BatchNorm, Dropout, Gelu, Layer, LeakyRelu, MeanSquaredError, Param, Relu, Sigmoid, SigmoidWithLoss,
+    SoftmaxWithLoss, Tanh,
+};
+use common::matrix::random_normal;
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
+use tests::relative_error;
+
+use crate::{assert_checked, random};
+
+/// A layer one of whose gradients is off by a thousandth: ∂L/∂x, which is number 0, or that of a parameter.
+struct Broken {
+    layer: Box<dyn Layer<f64>>,
+    gradient: usize,
+}
+
+impl Layer<f64> for Broken {
+    fn predict(&self, x: Matrix<f64>) -> Matrix<f64> {
+        self.layer.predict(x)
+    }
+
+    fn forward(&mut self, x: Matrix<f64>) -> Matrix<f64> {
+        self.layer.forward(x)
+    }
+
+    fn backward(&mut self, dout: Matrix<f64>) -> Matrix<f64> {
+        let dx = self.layer.backward(dout);
+        if self.gradient == 0 {
+            return dx * 1.001;
+        }
+        self.layer.params()[self.gradient - 1].grad *= 1.001;
+        dx
+    }
+
+    fn params(&mut self) -> Vec<&mut Param<f64>> {
+        self.layer.params()
+    }
+}
+
+/// A way to make a layer, an input for it, values for its parameters, and what comes back to its output.
+struct Case<'a> {
+    make: &'a dyn Fn() -> Box<dyn Layer<f64>>,
+    /// x, then the parameters.
+    values: Vec<Matrix<f64>>,
+    dout: Matrix<f64>,
+}
+
+impl Case<'_> {
+    /// Everything at random, the input with this standard deviation.
+    fn new(make: &dyn Fn() -> Box<dyn Layer<f64>>, shape: (usize, usize), std: f64) -> Case<'_> {
+        let rng = &mut ChaCha8Rng::seed_from_u64(3);
+        let x = random_normal(shape.0, shape.1, std, rng);
+        let (rows, columns) = make().predict(x.clone()).shape();
+        let mut values = vec![x];
+        values.extend(make().params().iter().map(|param| random(param.value.nrows(), param.value.ncols(), rng)));
+        Case { make, values, dout: random(rows, columns, rng) }
+    }
+
+    /// A new layer with the parameters among `values`, after its forward pass, and L = Σ out ∘ dout.
+    fn forward(&self, mut layer: Box<dyn Layer<f64>>, values: &[Matrix<f64>]) -> (Box<dyn Layer<f64>>, f64) {
+        for (param, value) in layer.params().into_iter().zip(&values[1..]) {
+            param.value.copy_from(value);
+        }
+        let out = layer.forward(values[0].clone());
+        (layer, out.dot(&self.dout))
+    }
+
+    /// ∂L/∂x and the gradient of each parameter, by the backward pass of `layer`.
+    fn gradients(&self, layer: Box<dyn Layer<f64>>) -> Vec<Matrix<f64>> {
+        let (mut layer, _) = self.forward(layer, &self.values);
+        let mut gradients = vec![layer.backward(self.dout.clone())];
+        gradients.extend(layer.params().iter().map(|param| param.grad.clone()));
+        gradients
+    }
+
+    fn numerical_gradients(&self) -> Vec<Matrix<f64>> {
+        let loss = |values: &Vec<Matrix<f64>>| self.forward((self.make)(), values).1;
+        let mut values = self.values.clone();
+        (0..values.len()).map(|i| numerical_gradient(&mut values, |values| &mut values[i], loss)).collect()
+    }
+
+    /// The backward pass agrees with the difference quotient; that of a [`Broken`] layer is seen to be wrong where it is.
+    #[track_caller]
+    fn assert_checked(&self) {
+        let numerical = self.numerical_gradients();
+        let passes = |layer| -> Vec<bool> {
+            let gradients = self.gradients(layer);
+            gradients.iter().zip(&numerical).map(|(a, b)| relative_error(a, b) < 1e-8).collect()
+        };
+        let count = numerical.len();
+        assert_eq!(passes((self.make)()), vec![true; count]);
+        for broken in 0..count {
+            let all_but_one: Vec<bool> = (0..count).map(|gradient| gradient != broken).collect();
+            assert_eq!(passes(Box::new(Broken { layer: (self.make)(), gradient: broken })), all_but_one);
+        }
+    }
+}
+
+#[test]
+fn affine_agrees_with_the_difference_quotient() {
+    let make = || -> Box<dyn Layer<f64>> { Box::new(Affine::new(Matrix::zeros(5, 3), Matrix::zeros(1, 3))) };
+    Case::new(&make, (4, 5), 1.0).assert_checked();
+}
+
+#[test]
+fn activations_agree_with_the_difference_quotient() {
+    let layers: [&dyn Fn() -> Box<dyn Layer<f64>>; 5] = [
+        &|| Box::new(Relu::default()),
+        &|| Box::new(LeakyRelu::default()),
+        &|| Box::new(Gelu::default()),
+        &|| Box::new(Sigmoid::default()),
+        &|| Box::new(Tanh::default()),
+    ];
+    for make in layers {
+        let case = Case::new(make, (4, 6), 1.0);
+        assert!(case.values[0].iter().all(|x| x.abs() > 1e-3), "an input lies on the kink of ReLU");
+        case.assert_checked();
+    }
+}
+
+#[test]
+fn dropout_agrees_with_the_difference_quotient_for_a_fixed_mask() {
+    let make = || -> Box<dyn Layer<f64>> { Box::new(Dropout::new(0.4, ChaCha8Rng::seed_from_u64(0))) };
+    Case::new(&make, (4, 6), 1.0).assert_checked();
+}
+
+#[test]
+fn batch_normalization_agrees_with_the_difference_quotient_for_features_and_for_channels() {
+    for features in [6, 2] {
+        let make = || -> Box<dyn Layer<f64>> { Box::new(BatchNorm::new(features)) };
+        Case::new(&make, (5, 6), 3.0).assert_checked();
+    }
+}
+
+#[test]
+fn losses_agree_with_the_difference_quotient() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(0);
+    let (mut x, numbers, labels) = (random(4, 3, rng), random(4, 3, rng), [2, 0, 1, 1]);
+    let yes_or_no = numbers.map(|number| f64::from(u8::from(number > 0.0)));
+
+    let mut loss = SoftmaxWithLoss::default();
+    loss.forward(x.clone(), &labels);
+    let forward = |x: &Matrix<f64>| SoftmaxWithLoss::default().forward(x.clone(), &labels);
+    assert_checked(&loss.backward(), &numerical_gradient(&mut x, |x| x, forward));
+
+    let mut loss = MeanSquaredError::default();
+    loss.forward(x.clone(), &numbers);
+    let forward = |x: &Matrix<f64>| MeanSquaredError::default().forward(x.clone(), &numbers);
+    assert_checked(&loss.backward(), &numerical_gradient(&mut x, |x| x, forward));
+
+    let mut loss = SigmoidWithLoss::default();
+    loss.forward(x.clone(), &yes_or_no);
+    let forward = |x: &Matrix<f64>| SigmoidWithLoss::default().forward(x.clone(), &yes_or_no);
+    assert_checked(&loss.backward(), &numerical_gradient(&mut x, |x| x, forward));
+}
