@@ -35,7 +35,7 @@ impl Program {
     }
 }
 
-const PROGRAMS: [Program; 13] = [
+const PROGRAMS: [Program; 16] = [
     Program {
         package: "ch01_nalgebra_tour",
         binary: "ch01_nalgebra_tour",
@@ -103,6 +103,19 @@ const PROGRAMS: [Program; 13] = [
         binary: "ch04_two_layer_net",
         arguments: &["--data", "digits", "--iterations", "50"],
         files: &["accuracy.png", "loss.png", "weights.safetensors"],
+    },
+    Program {
+        package: "ch05_backprop",
+        binary: "ch05_backprop",
+        arguments: &["--data", "digits", "--iterations", "50"],
+        files: &["accuracy.png", "loss.png", "weights.safetensors"],
+    },
+    Program { package: "ch05_backprop", binary: "buy_apple", arguments: &[], files: &[] },
+    Program {
+        package: "ch05_backprop",
+        binary: "gradient_check",
+        arguments: &["--data", "digits"],
+        files: &["gradient_check.png"],
     },
 ];
 
@@ -182,6 +195,12 @@ fn senseless_settings_are_refused_with_a_sentence() {
         ("ch03_neural_network", "train", "--learning-rate", "0"),
         ("ch04_numerical_gradient", "ch04_numerical_gradient", "--learning-rate", "0"),
         ("ch04_numerical_gradient", "ch04_numerical_gradient", "--steps", "0"),
+        ("ch05_backprop", "ch05_backprop", "--iterations", "0"),
+        ("ch05_backprop", "ch05_backprop", "--batch-size", "0"),
+        ("ch05_backprop", "ch05_backprop", "--learning-rate", "0"),
+        ("ch05_backprop", "ch05_backprop", "--hidden", "0"),
+        ("ch05_backprop", "ch05_backprop", "--activation", "step"),
+        ("ch05_backprop", "ch05_backprop", "--weight-init-std", "-1"),
     ] {
         let outcome = run(program(package, binary).args([setting, value]));
         assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{binary} {setting} {value}");

@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use approx::{RelativeEq, assert_relative_eq};
 use ch01_linear_regression as linear_regression;
 use ch04_two_layer_net::TwoLayerNet;
+use ch05_backprop::PARAMS;
 use common::Matrix;
 use common::functions::{
     gelu, gelu_grad, gelu_tanh, gelu_tanh_grad, leaky_relu, leaky_relu_grad, one_hot, relu, relu_grad, sigmoid,
@@ -14,6 +15,8 @@ use common::layers::{
     Affine, BatchNorm, Gelu, Layer, LeakyRelu, MeanSquaredError, Relu, Sigmoid, SigmoidWithLoss, SoftmaxWithLoss, Tanh,
 };
 use common::weights::Weights;
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
 use tests::{golden, golden_images, golden_labels};
 
 /// Every element of the one equals that of the other to 1e-10, relative or absolute.
@@ -143,5 +146,28 @@ fn a_two_layer_network_agrees_with_the_reference_through_fifty_steps_of_gradient
     for &loss in &reference("sigmoid.losses_50_sgd_steps_lr_0.5") {
         assert_golden(network.loss(&x, &t), loss);
         network.update(&network.gradient(&x, &t), 0.5);
+    }
+}
+
+#[test]
+fn a_two_layer_network_of_layers_agrees_with_the_reference_through_fifty_steps_of_gradient_descent() {
+    let (reference, t) = (matrices("two_layer_net"), golden_labels("two_layer_net"));
+    let activations: [(&str, Box<dyn Layer<f64>>); 2] =
+        [("relu", Box::new(Relu::default())), ("sigmoid", Box::new(Sigmoid::default()))];
+    for (name, activation) in activations {
+        let expected = |value: &str| reference(&format!("{name}.{value}"));
+        let mut network = ch05_backprop::TwoLayerNet::new(8, 5, 3, 0.0, &mut ChaCha8Rng::seed_from_u64(0));
+        network.activation = activation;
+        for (param, name) in network.params().into_iter().zip(PARAMS) {
+            param.value = reference(name);
+        }
+        assert_golden(network.gradient(reference("x"), &t), expected("loss")[0]);
+        for (param, name) in network.params().into_iter().zip(PARAMS) {
+            assert_golden(param.grad.clone(), expected(&format!("d{name}")));
+        }
+        for &loss in &expected("losses_50_sgd_steps_lr_0.5") {
+            assert_golden(network.gradient(reference("x"), &t), loss);
+            network.update(0.5);
+        }
     }
 }

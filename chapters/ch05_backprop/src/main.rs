@@ -1,0 +1,104 @@
+//! 5.7.4 Training with backpropagation (오차역전파법을 사용한 학습 구현하기): the experiment of chapter 4 with a network of layers.
+
+use std::time::Instant;
+
+use anyhow::Result;
+use ch05_backprop::TwoLayerNet;
+use clap::{Parser, ValueEnum};
+use common::layers::{Layer, Relu, Sigmoid};
+use common::settings::{self, RunArgs};
+use common::{History, progress, threads};
+use datasets::{CLASSES, DigitsArgs};
+
+/// A two-layer network of layers learns to read handwritten digits (section 5.7)
+#[derive(Parser)]
+#[command(allow_negative_numbers = true)]
+struct Args {
+    /// How many mini-batches to learn from
+    #[arg(long, default_value_t = 10_000, value_parser = settings::count(100_000_000))]
+    iterations: usize,
+
+    /// Images in a mini-batch
+    #[arg(long, default_value_t = 100, value_parser = settings::count(60_000))]
+    batch_size: usize,
+
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 0.1, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    /// Units of the hidden layer
+    #[arg(long, default_value_t = 50, value_parser = settings::count(10_000))]
+    hidden: usize,
+
+    /// Activation function of the hidden layer
+    #[arg(long, value_enum, default_value_t = Activation::Relu)]
+    activation: Activation,
+
+    /// Standard deviation of the initial weights
+    #[arg(long, default_value_t = 0.01, value_parser = settings::not_negative)]
+    weight_init_std: f64,
+
+    #[command(flatten)]
+    digits: DigitsArgs,
+
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Activation {
+    Relu,
+    Sigmoid,
+}
+
+impl Activation {
+    fn layer(self) -> Box<dyn Layer<f32>> {
+        match self {
+            Self::Relu => Box::new(Relu::default()),
+            Self::Sigmoid => Box::new(Sigmoid::default()),
+        }
+    }
+}
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    threads::stay_awake();
+    let mut rng = args.run.rng();
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
+    let digits = args.digits.load()?;
+    let pixels = digits.train.pixels();
+    let mut network = TwoLayerNet::new(pixels, args.hidden, CLASSES, args.weight_init_std, &mut rng);
+    network.activation = args.activation.layer();
+
+    let iterations_per_epoch = (digits.train.len() / args.batch_size).max(1);
+    let epochs_per_line = (args.iterations / iterations_per_epoch / 20).max(1);
+    let mut history = History::default();
+    let bar = progress::bar(args.iterations);
+    let start = Instant::now();
+    for iteration in 0..args.iterations {
+        let (x, t) = digits.train.sample(args.batch_size, &mut rng); //     1. mini-batch
+        let loss = network.gradient(x, &t); //                              2. gradient
+        network.update(args.learning_rate as f32); //                       3. update
+        history.losses.push(f64::from(loss)); //                            4. repeat, and keep a record
+
+        if iteration % iterations_per_epoch == 0 {
+            let epoch = iteration / iterations_per_epoch;
+            let (train, test) = (network.accuracy(&digits.train), network.accuracy(&digits.test));
+            history.train.push(train);
+            history.test.push(test);
+            if epoch % epochs_per_line == 0 {
+                bar.suspend(|| println!("epoch {epoch:3}: train accuracy {train:.4}, test accuracy {test:.4}"));
+            }
+        }
+        bar.set_message(format!("loss {loss:.4}"));
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    println!("training took {:.2} s", start.elapsed().as_secs_f64());
+
+    history.plot(&output)?;
+    output.write("weights.safetensors", |path| network.save(path))?;
+    println!("final train accuracy {:.4}", network.accuracy(&digits.train));
+    println!("final test accuracy {:.4}", network.accuracy(&digits.test));
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! 5.4 Simple layers (단순한 계층 구현하기): the figures of the shopping, and what a training with layers learns.
+
+use approx::assert_abs_diff_eq;
+use ch05_backprop::{AddLayer, MulLayer, TwoLayerNet};
+use datasets::{CLASSES, digits};
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
+
+#[track_caller]
+fn assert_figures<const N: usize>(computed: [f64; N], printed: [f64; N]) {
+    assert_abs_diff_eq!(computed[..], printed[..], epsilon = 1e-12);
+}
+
+#[test]
+fn two_apples_cost_220_and_each_gradient_is_the_one_in_the_book() {
+    let (mut mul_apple, mut mul_tax) = (MulLayer::default(), MulLayer::default());
+    let apples = mul_apple.forward(100.0, 2.0);
+    let price = mul_tax.forward(apples, 1.1);
+    let (dapples, dtax) = mul_tax.backward(1.0);
+    let (dapple, dnumber) = mul_apple.backward(dapples);
+    assert_figures([price, dapple, dnumber, dtax], [220.0, 2.2, 110.0, 200.0]);
+}
+
+#[test]
+fn two_apples_and_three_oranges_cost_715_and_each_gradient_is_the_one_in_the_book() {
+    let (mut mul_apple, mut mul_orange, mut mul_tax) = (MulLayer::default(), MulLayer::default(), MulLayer::default());
+    let apples = mul_apple.forward(100.0, 2.0);
+    let oranges = mul_orange.forward(150.0, 3.0);
+    let price = mul_tax.forward(AddLayer.forward(apples, oranges), 1.1);
+    let (dfruit, dtax) = mul_tax.backward(1.0);
+    let (dapples, doranges) = AddLayer.backward(dfruit);
+    let (dorange, dorange_number) = mul_orange.backward(doranges);
+    let (dapple, dapple_number) = mul_apple.backward(dapples);
+    assert_figures(
+        [price, dapple_number, dapple, dorange, dorange_number, dtax],
+        [715.0, 110.0, 2.2, 3.3, 165.0, 650.0],
+    );
+}
+
+#[test]
+fn in_f32_and_in_f64_the_same_training_ends_at_the_same_loss() {
+    let digits = digits::load();
+    let (mut single, mut double) = (start::<f32>(), start::<f64>());
+    let (mut single_rng, mut double_rng) = (ChaCha8Rng::seed_from_u64(2), ChaCha8Rng::seed_from_u64(2));
+    for _ in 0..300 {
+        let (x, t) = digits.train.sample(100, &mut single_rng);
+        single.gradient(x, &t);
+        single.update(0.1);
+        let (x, t) = digits.train.sample(100, &mut double_rng);
+        double.gradient(x, &t);
+        double.update(0.1);
+    }
+    let everything: Vec<usize> = (0..digits.test.len()).collect();
+    let (x, t) = digits.test.batch(&everything);
+    let loss = double.loss(x.clone(), &t);
+    let single = single.loss(x.map(|x: f64| x as f32), &t);
+    assert!(loss < 1.0, "{loss}");
+    assert_abs_diff_eq!(f64::from(single), loss, epsilon = 1e-4);
+}
+
+fn start<T: common::Float>() -> TwoLayerNet<T> {
+    TwoLayerNet::new(64, 20, CLASSES, 0.1, &mut ChaCha8Rng::seed_from_u64(1))
+}
