@@ -14,5 +14,7 @@ mod ch03_sigmoid_derivative;
 mod ch04_numerical_gradient;
 #[path = "book_examples/ch04_two_layer_net.rs"]
 mod ch04_two_layer_net;
+#[path = "book_examples/ch05_autograd.rs"]
+mod ch05_autograd;
 #[path = "book_examples/ch05_backprop.rs"]
 mod ch05_backprop;

@@ -35,7 +35,7 @@ impl Program {
     }
 }
 
-const PROGRAMS: [Program; 16] = [
+const PROGRAMS: [Program; 18] = [
     Program {
         package: "ch01_nalgebra_tour",
         binary: "ch01_nalgebra_tour",
@@ -117,6 +117,8 @@ const PROGRAMS: [Program; 16] = [
         arguments: &["--data", "digits"],
         files: &["gradient_check.png"],
     },
+    Program { package: "ch05_autograd", binary: "ch05_autograd", arguments: &[], files: &["xor_loss.png"] },
+    Program { package: "ch05_autograd", binary: "graph", arguments: &[], files: &["graph.dot"] },
 ];
 
 /// Whether the file at `path` is a whole PNG.
@@ -201,6 +203,9 @@ fn senseless_settings_are_refused_with_a_sentence() {
         ("ch05_backprop", "ch05_backprop", "--hidden", "0"),
         ("ch05_backprop", "ch05_backprop", "--activation", "step"),
         ("ch05_backprop", "ch05_backprop", "--weight-init-std", "-1"),
+        ("ch05_autograd", "ch05_autograd", "--steps", "0"),
+        ("ch05_autograd", "ch05_autograd", "--learning-rate", "0"),
+        ("ch05_autograd", "ch05_autograd", "--hidden", "0"),
     ] {
         let outcome = run(program(package, binary).args([setting, value]));
         assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{binary} {setting} {value}");

@@ -3,6 +3,8 @@
 
 #[path = "gradient_check/ch04_two_layer_net.rs"]
 mod ch04_two_layer_net;
+#[path = "gradient_check/ch05_autograd.rs"]
+mod ch05_autograd;
 #[path = "gradient_check/ch05_backprop.rs"]
 mod ch05_backprop;
 #[path = "gradient_check/layers.rs"]

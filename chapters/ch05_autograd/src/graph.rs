@@ -1,0 +1,131 @@
+//! 5.1 Computational graphs (계산 그래프): a tape made readable, as a table and as a drawing for Graphviz.
+
+use common::Matrix;
+
+use crate::Tape;
+use crate::tape::Node;
+
+/// The heads of the columns of [`Tape::table`].
+const HEADS: [&str; 5] = ["node", "operation", "inputs", "forward", "backward"];
+
+impl Tape {
+    /// A line for each node in the order of the computation: name, operation, inputs, value (forward) and gradient
+    /// (backward). A matrix is shown by its shape, a missing gradient as a dash, a node without a name by its number.
+    pub fn table(&self) -> String {
+        let nodes = self.nodes.borrow();
+        let mut rows = vec![HEADS.map(String::from)];
+        rows.extend((0..nodes.len()).map(|index| texts(&nodes, index)));
+        let [node, operation, inputs, forward, backward] =
+            [0, 1, 2, 3, 4].map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
+        let lines = rows
+            .iter()
+            .map(|[a, b, c, d, e]| format!("{a:node$}  {b:operation$}  {c:inputs$}  {d:>forward$}  {e:>backward$}\n"));
+        lines.collect()
+    }
+
+    /// The graph in the DOT language of Graphviz, from left to right: `dot -Tpng graph.dot -o graph.png` draws it.
+    /// Parameters are boxes, constants dashed boxes, operations ellipses; each shows what it shows in [`Tape::table`].
+    pub fn dot(&self) -> String {
+        let nodes = self.nodes.borrow();
+        let mut dot = String::from("digraph tape {\n    rankdir=LR;\n");
+        for (index, node) in nodes.iter().enumerate() {
+            let [name, operation, _, forward, backward] = texts(&nodes, index).map(|text| escaped(&text));
+            let shape = match &node.operation {
+                Some(_) => "shape=ellipse",
+                None if node.requires_grad => "shape=box",
+                None => "shape=box, style=dashed",
+            };
+            let label = format!("{name}\\n{operation}\\nforward {forward}\\nbackward {backward}");
+            dot += &format!("    n{index} [{shape}, label=\"{label}\"];\n");
+            for input in inputs(node) {
+                dot += &format!("    n{input} -> n{index};\n");
+            }
+        }
+        dot + "}\n"
+    }
+}
+
+/// The columns of [`HEADS`] for a node.
+fn texts(nodes: &[Node], index: usize) -> [String; 5] {
+    let node = &nodes[index];
+    let operation = match &node.operation {
+        Some(operation) => &operation.name,
+        None if node.requires_grad => "parameter",
+        None => "constant",
+    };
+    let inputs: Vec<String> = inputs(node).iter().map(|&input| name(nodes, input)).collect();
+    let backward = node.grad.as_ref().map_or("-".into(), text);
+    [name(nodes, index), operation.into(), inputs.join(", "), text(&node.value), backward]
+}
+
+fn inputs(node: &Node) -> &[usize] {
+    node.operation.as_ref().map_or(&[], |operation| &operation.inputs)
+}
+
+fn name(nodes: &[Node], index: usize) -> String {
+    let name = &nodes[index].name;
+    if name.is_empty() { format!("#{index}") } else { name.clone() }
+}
+
+/// A single number with six digits at most, a larger matrix by its shape.
+fn text(m: &Matrix<f64>) -> String {
+    if m.shape() != (1, 1) {
+        return format!("{} x {}", m.nrows(), m.ncols());
+    }
+    let six_digits: f64 = format!("{:.5e}", m[0]).parse().expect("what a number prints is a number");
+    six_digits.to_string()
+}
+
+/// As it stands between quotation marks in the DOT language.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scalar;
+
+    /// `loss = mean(w·2)` with a weight of 1 x 2.
+    fn small_tape() -> Tape {
+        let tape = Tape::new();
+        let w = tape.parameter(Matrix::from_element(1, 2, 1.0 / 3.0)).named("w");
+        let loss = (w * tape.constant(scalar(2.0))).mean();
+        loss.named("a \"loss\"").backward();
+        tape
+    }
+
+    #[test]
+    fn the_table_is_aligned_and_shows_every_node() {
+        let expected = "\
+node      operation  inputs   forward  backward
+w         parameter             1 x 2     1 x 2
+#1        constant                  2         -
+#2        multiply   w, #1      1 x 2     1 x 2
+a \"loss\"  mean       #2      0.666667         1
+";
+        assert_eq!(small_tape().table(), expected);
+    }
+
+    #[test]
+    fn the_drawing_has_a_node_for_each_node_and_an_edge_for_each_input() {
+        let expected = r##"digraph tape {
+    rankdir=LR;
+    n0 [shape=box, label="w\nparameter\nforward 1 x 2\nbackward 1 x 2"];
+    n1 [shape=box, style=dashed, label="#1\nconstant\nforward 2\nbackward -"];
+    n2 [shape=ellipse, label="#2\nmultiply\nforward 1 x 2\nbackward 1 x 2"];
+    n0 -> n2;
+    n1 -> n2;
+    n3 [shape=ellipse, label="a \"loss\"\nmean\nforward 0.666667\nbackward 1"];
+    n2 -> n3;
+}
+"##;
+        assert_eq!(small_tape().dot(), expected);
+    }
+
+    #[test]
+    fn numbers_have_six_digits_at_most() {
+        let texts = [110.00000000000001, 650.0, -269.3840000001, 1.0 / 3.0, f64::NAN].map(|x| text(&scalar(x)));
+        assert_eq!(texts, ["110", "650", "-269.384", "0.333333", "NaN"]);
+    }
+}
