@@ -2,6 +2,8 @@
 
 #[path = "chapters/ch04_two_layer_net.rs"]
 mod ch04_two_layer_net;
+#[path = "chapters/ch05_backprop.rs"]
+mod ch05_backprop;
 #[path = "chapters/figures.rs"]
 mod figures;
 #[path = "chapters/readme.rs"]

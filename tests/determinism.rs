@@ -60,6 +60,20 @@ fn a_network_whose_products_are_cut_into_pieces_does_not_depend_on_the_threads()
 }
 
 #[test]
+fn the_network_of_layers_does_not_depend_on_the_threads() {
+    let (x, t) = random_images(100, 784, CLASSES, &mut ChaCha8Rng::seed_from_u64(0));
+    let x = x.map(|x| x as f32);
+    assert_independent_of_threads(|| {
+        let mut network = ch05_backprop::TwoLayerNet::new(784, 100, CLASSES, 0.01, &mut ChaCha8Rng::seed_from_u64(1));
+        for _ in 0..3 {
+            network.gradient(x.clone(), &t);
+            network.update(0.1);
+        }
+        network.params().map(|param| param.value.clone())
+    });
+}
+
+#[test]
 fn the_three_layer_network_of_chapter_3_does_not_depend_on_the_threads() {
     let mut rng = ChaCha8Rng::seed_from_u64(0);
     let start = Network::new([784, 50, 100, CLASSES], &mut rng);

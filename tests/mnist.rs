@@ -81,6 +81,17 @@ fn the_two_layer_net_reaches_the_accuracies_of_the_book_with_its_default_setting
 
 #[test]
 #[ignore = "needs MNIST: set DLFS_DATASETS"]
+fn the_network_of_layers_reaches_the_accuracies_of_the_book_with_its_default_settings() {
+    let output = tempfile::tempdir().unwrap();
+    let mut program = program("ch05_backprop", "ch05_backprop");
+    let stdout = stdout(program.env("DLFS_DATASETS", data_folder()).arg("--output").arg(output.path()));
+    let accuracy = |name| printed(&stdout, name).parse::<f64>().unwrap();
+    assert!((0.97..0.99).contains(&accuracy("final train accuracy")), "{stdout}");
+    assert!((0.965..0.98).contains(&accuracy("final test accuracy")), "{stdout}");
+}
+
+#[test]
+#[ignore = "needs MNIST: set DLFS_DATASETS"]
 fn the_trained_weights_of_chapter_3_read_mnist_one_by_one_and_in_batches_alike() {
     let images = load().test;
     let weights = settings::workspace().join("chapters/ch03_neural_network/weights/mnist.safetensors");

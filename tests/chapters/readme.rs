@@ -85,6 +85,11 @@ fn readmes_show_what_the_programs_of_chapter_4_print() {
 }
 
 #[test]
+fn readmes_show_what_the_programs_of_chapter_5_print() {
+    assert_recorded("ch05_autograd", &["ch05_autograd", "graph"]);
+}
+
+#[test]
 fn another_number_is_another_word() {
     assert!(same_word("0.4831", "0.4831") && same_word("(1.3e-12,", "(2.1e-12,"));
     assert!(!same_word("0.4831", "0.4832") && !same_word("apples", "oranges"));

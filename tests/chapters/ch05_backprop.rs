@@ -1,0 +1,73 @@
+//! Chapter 5's network of layers from end to end, and its gradient check.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use ::ch05_backprop::PARAMS;
+use ch04_two_layer_net::TwoLayerNet;
+use common::settings;
+use datasets::digits;
+use tests::{printed, program, stdout};
+
+/// A program of chapter 5 on the embedded digits. Its files go to `output`.
+fn on_digits(binary: &str, output: &Path) -> Command {
+    let mut program = program("ch05_backprop", binary);
+    program.args(["--data", "digits", "--output"]).arg(output);
+    program
+}
+
+#[test]
+fn the_network_of_layers_learns_the_embedded_digits_with_its_default_settings() {
+    let output = tempfile::tempdir().unwrap();
+    let stdout = stdout(&mut on_digits("ch05_backprop", output.path()));
+    let accuracy: f64 = printed(&stdout, "final test accuracy").parse().unwrap();
+    assert!(accuracy > 0.94, "{stdout}");
+}
+
+#[test]
+fn with_sigmoid_the_network_of_chapter_4_can_read_its_weights() {
+    let output = tempfile::tempdir().unwrap();
+    let mut program = on_digits("ch05_backprop", output.path());
+    let stdout = stdout(program.args(["--activation", "sigmoid", "--iterations", "500"]));
+    let chapter_4 = TwoLayerNet::load(&output.path().join("weights.safetensors")).unwrap();
+    let accuracy = chapter_4.accuracy(&digits::load().test);
+    assert_eq!(printed(&stdout, "final test accuracy"), format!("{accuracy:.4}"));
+}
+
+#[test]
+fn the_same_seed_prints_and_writes_the_same_on_one_thread_and_on_two() {
+    let output = tempfile::tempdir().unwrap();
+    let run_on = |threads, seed| {
+        // In batches of a thousand, a product is large enough to be shared.
+        let mut program = on_digits("ch05_backprop", output.path());
+        program.args(["--iterations", "20", "--batch-size", "1000", "--seed", seed]).env("RAYON_NUM_THREADS", threads);
+        let stdout = stdout(&mut program);
+        let lines: Vec<String> =
+            stdout.lines().filter(|line| !line.starts_with("training took")).map(String::from).collect();
+        (lines, fs::read(output.path().join("weights.safetensors")).unwrap())
+    };
+    let (lines, weights) = run_on("1", "7");
+    assert!(lines.iter().any(|line| line.starts_with("epoch   0")));
+    assert!(run_on("2", "7") == (lines, weights.clone()));
+    assert_ne!(run_on("2", "8").1, weights);
+}
+
+#[test]
+fn the_gradient_check_passes_in_f64_and_cannot_tell_in_f32() {
+    let output = tempfile::tempdir().unwrap();
+    let stdout = stdout(&mut on_digits("gradient_check", output.path()));
+    for name in PARAMS {
+        let numbers: Vec<f64> =
+            printed(&stdout, name).split_whitespace().filter_map(|word| word.parse().ok()).collect();
+        let [mean, double, single] = numbers[..] else { panic!("{stdout}") };
+        assert!(double < 1e-9 && double < 1e-6 * mean && single > 1e-5, "{stdout}");
+    }
+}
+
+#[test]
+fn the_readme_shows_what_the_shopping_costs() {
+    let readme = settings::workspace().join("chapters/ch05_backprop/README.md");
+    let stdout = stdout(&mut program("ch05_backprop", "buy_apple"));
+    assert!(fs::read_to_string(readme).unwrap().contains(&format!("```\n{stdout}```\n")), "{stdout}");
+}
