@@ -58,24 +58,6 @@ fn the_last_lines_are_the_accuracies_of_the_weights_in_the_file() {
 }
 
 #[test]
-fn the_same_seed_prints_and_writes_the_same_on_one_thread_and_on_two() {
-    // In batches of a thousand, a product is large enough to be shared.
-    let arguments = ["--data", "digits", "--iterations", "20", "--batch-size", "1000"];
-    let output = tempfile::tempdir().unwrap();
-    let run_on = |threads, seed| {
-        let mut program = two_layer_net(output.path());
-        let stdout = stdout(program.args(arguments).args(["--seed", seed]).env("RAYON_NUM_THREADS", threads));
-        let timeless = |line: &&str| !line.starts_with("gradients of") && !line.starts_with("training took");
-        let lines: Vec<String> = stdout.lines().filter(timeless).map(String::from).collect();
-        (lines, fs::read(output.path().join("weights.safetensors")).unwrap())
-    };
-    let (lines, weights) = run_on("1", "7");
-    assert!(lines.iter().any(|line| line.starts_with("epoch   0")));
-    assert!(run_on("2", "7") == (lines, weights.clone()));
-    assert_ne!(run_on("2", "8").1, weights);
-}
-
-#[test]
 fn the_numerical_gradient_trains_like_backpropagation() {
     let run_with = |gradient| trained(&["--iterations", "30", "--gradient", gradient]).1;
     let (backprop, numerical) = (run_with("backprop"), run_with("numerical"));

@@ -36,24 +36,6 @@ fn with_sigmoid_the_network_of_chapter_4_can_read_its_weights() {
 }
 
 #[test]
-fn the_same_seed_prints_and_writes_the_same_on_one_thread_and_on_two() {
-    let output = tempfile::tempdir().unwrap();
-    let run_on = |threads, seed| {
-        // In batches of a thousand, a product is large enough to be shared.
-        let mut program = on_digits("ch05_backprop", output.path());
-        program.args(["--iterations", "20", "--batch-size", "1000", "--seed", seed]).env("RAYON_NUM_THREADS", threads);
-        let stdout = stdout(&mut program);
-        let lines: Vec<String> =
-            stdout.lines().filter(|line| !line.starts_with("training took")).map(String::from).collect();
-        (lines, fs::read(output.path().join("weights.safetensors")).unwrap())
-    };
-    let (lines, weights) = run_on("1", "7");
-    assert!(lines.iter().any(|line| line.starts_with("epoch   0")));
-    assert!(run_on("2", "7") == (lines, weights.clone()));
-    assert_ne!(run_on("2", "8").1, weights);
-}
-
-#[test]
 fn the_gradient_check_passes_in_f64_and_cannot_tell_in_f32() {
     let output = tempfile::tempdir().unwrap();
     let stdout = stdout(&mut on_digits("gradient_check", output.path()));

@@ -1,0 +1,113 @@
+//! Every program of the workspace, and how the tests run it.
+
+use std::path::Path;
+use std::process::Command;
+
+use tests::program;
+
+/// A program, arguments that make it quick and keep it off the network, and the files that it writes.
+pub struct Program {
+    pub package: &'static str,
+    pub binary: &'static str,
+    pub arguments: &'static [&'static str],
+    pub files: &'static [&'static str],
+}
+
+impl Program {
+    /// The program with its arguments; its files, if it writes any, go to `output`.
+    pub fn writing_to(&self, output: &Path) -> Command {
+        let mut program = program(self.package, self.binary);
+        program.args(self.arguments);
+        if !self.files.is_empty() {
+            program.arg("--output").arg(output);
+        }
+        program
+    }
+}
+
+/// All programs of the workspace.
+pub const PROGRAMS: [Program; 18] = [
+    Program {
+        package: "ch01_nalgebra_tour",
+        binary: "ch01_nalgebra_tour",
+        arguments: &[],
+        files: &["sin.png", "sin_cos.png", "digit.png"],
+    },
+    Program {
+        package: "ch01_linear_regression",
+        binary: "ch01_linear_regression",
+        arguments: &[],
+        files: &["fit.png", "loss.png"],
+    },
+    Program { package: "ch01_linear_regression", binary: "one_step", arguments: &[], files: &[] },
+    Program {
+        package: "ch01_linear_regression",
+        binary: "fruit_yield",
+        arguments: &[],
+        files: &["fruit_yield_loss.png", "fruit_yield_predictions.png"],
+    },
+    Program {
+        package: "ch01_linear_regression",
+        binary: "diabetes",
+        arguments: &["--epochs", "20"],
+        files: &["diabetes_histograms.png", "diabetes_loss.png", "diabetes_predictions.png"],
+    },
+    Program { package: "ch02_perceptron", binary: "ch02_perceptron", arguments: &[], files: &["regions.png"] },
+    Program {
+        package: "ch02_perceptron",
+        binary: "learn_xor",
+        arguments: &[],
+        files: &["learn_xor_regions.png", "learn_xor_loss.png"],
+    },
+    Program {
+        package: "ch03_activation_functions",
+        binary: "ch03_activation_functions",
+        arguments: &[],
+        files: &["step_and_sigmoid.png", "activations.png", "output_layer.png"],
+    },
+    Program {
+        package: "ch03_sigmoid_derivative",
+        binary: "ch03_sigmoid_derivative",
+        arguments: &[],
+        files: &["sigmoid.png", "vanishing.png"],
+    },
+    Program {
+        package: "ch03_neural_network",
+        binary: "ch03_neural_network",
+        arguments: &["--data", "digits"],
+        files: &["digits.png", "mistakes.png"],
+    },
+    Program {
+        package: "ch03_neural_network",
+        binary: "train",
+        arguments: &["--data", "digits", "--epochs", "2"],
+        files: &["digits.safetensors"],
+    },
+    Program {
+        package: "ch04_numerical_gradient",
+        binary: "ch04_numerical_gradient",
+        arguments: &[],
+        files: &["tangents.png", "step_size.png", "gradient_field.png", "descent.png"],
+    },
+    Program {
+        package: "ch04_two_layer_net",
+        binary: "ch04_two_layer_net",
+        arguments: &["--data", "digits", "--iterations", "50"],
+        files: &["accuracy.png", "loss.png", "weights.safetensors"],
+    },
+    Program {
+        package: "ch05_backprop",
+        binary: "ch05_backprop",
+        arguments: &["--data", "digits", "--iterations", "50"],
+        files: &["accuracy.png", "loss.png", "weights.safetensors"],
+    },
+    Program { package: "ch05_backprop", binary: "buy_apple", arguments: &[], files: &[] },
+    Program {
+        package: "ch05_backprop",
+        binary: "gradient_check",
+        arguments: &["--data", "digits"],
+        files: &["gradient_check.png"],
+    },
+    Program { package: "ch05_autograd", binary: "ch05_autograd", arguments: &[], files: &["xor_loss.png"] },
+    Program { package: "ch05_autograd", binary: "graph", arguments: &[], files: &["graph.dot"] },
+];

@@ -1,0 +1,26 @@
+//! What the programs that train on digits have in common.
+
+use std::fs;
+
+use tests::{program, stdout};
+
+#[test]
+fn the_same_seed_prints_and_writes_the_same_on_one_thread_and_on_two() {
+    // In batches of a thousand, a product is large enough to be shared.
+    let arguments = ["--data", "digits", "--iterations", "20", "--batch-size", "1000"];
+    for package in ["ch04_two_layer_net", "ch05_backprop"] {
+        let output = tempfile::tempdir().unwrap();
+        let run_on = |threads, seed| {
+            let mut program = program(package, package);
+            program.args(arguments).args(["--seed", seed, "--output"]).arg(output.path());
+            let stdout = stdout(program.env("RAYON_NUM_THREADS", threads));
+            let timeless = |line: &&str| !line.starts_with("gradients of") && !line.starts_with("training took");
+            let lines: Vec<String> = stdout.lines().filter(timeless).map(String::from).collect();
+            (lines, fs::read(output.path().join("weights.safetensors")).unwrap())
+        };
+        let (lines, weights) = run_on("1", "7");
+        assert!(lines.iter().any(|line| line.starts_with("epoch   0")));
+        assert!(run_on("2", "7") == (lines, weights.clone()), "{package}");
+        assert_ne!(run_on("2", "8").1, weights, "{package}");
+    }
+}
