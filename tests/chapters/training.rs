@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use tests::{program, stdout};
+use tests::{program, run, stdout};
 
 #[test]
 fn the_same_seed_prints_and_writes_the_same_on_one_thread_and_on_two() {
@@ -22,5 +22,18 @@ fn the_same_seed_prints_and_writes_the_same_on_one_thread_and_on_two() {
         assert!(lines.iter().any(|line| line.starts_with("epoch   0")));
         assert!(run_on("2", "7") == (lines, weights.clone()), "{package}");
         assert_ne!(run_on("2", "8").1, weights, "{package}");
+    }
+}
+
+#[test]
+fn a_training_that_diverges_ends_with_a_sentence_and_without_files() {
+    for package in ["ch04_two_layer_net", "ch05_backprop"] {
+        let output = tempfile::tempdir().unwrap();
+        let mut program = program(package, package);
+        program.args(["--data", "digits", "--learning-rate", "1e308", "--output"]).arg(output.path());
+        let outcome = run(&mut program);
+        assert_eq!(outcome.code, Some(1), "{}", outcome.stdout);
+        assert!(outcome.stderr.starts_with("Error: the training has diverged: choose a smaller --learning-rate"));
+        assert_eq!(fs::read_dir(&output).unwrap().count(), 0, "{package}");
     }
 }

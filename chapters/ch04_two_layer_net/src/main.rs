@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use ch04_two_layer_net::TwoLayerNet;
 use clap::{Parser, ValueEnum};
 use common::settings::{self, RunArgs};
@@ -83,6 +83,7 @@ fn main() -> Result<()> {
         let (loss, gradient) = args.gradient.compute(&network, &x, &t); //  2. gradient
         network.update(&gradient, args.learning_rate); //                   3. update
         history.losses.push(loss); //                                       4. repeat, and keep a record
+        ensure!(loss.is_finite(), "the training has diverged: choose a smaller --learning-rate");
 
         if iteration % iterations_per_epoch == 0 {
             let epoch = iteration / iterations_per_epoch;

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use ch05_backprop::TwoLayerNet;
 use clap::{Parser, ValueEnum};
 use common::layers::{Layer, Relu, Sigmoid};
@@ -80,6 +80,7 @@ fn main() -> Result<()> {
         let loss = network.gradient(x, &t); //                              2. gradient
         network.update(args.learning_rate as f32); //                       3. update
         history.losses.push(f64::from(loss)); //                            4. repeat, and keep a record
+        ensure!(loss.is_finite(), "the training has diverged: choose a smaller --learning-rate");
 
         if iteration % iterations_per_epoch == 0 {
             let epoch = iteration / iterations_per_epoch;
