@@ -1,6 +1,6 @@
 //! The broadcasting (브로드캐스트) of NumPy: where one of two matrices has a single row, or a single column, it stands for as
-//! many as the other has. What is used for several elements collects the gradient of each, so backward it becomes a
-//! sum.
+//! many as the other has. An element that is used several times gets the sum of the gradients of its uses, so the backward
+//! pass of broadcasting is a sum.
 
 use std::borrow::Cow;
 

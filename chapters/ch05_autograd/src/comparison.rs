@@ -56,7 +56,7 @@ fn distance(operation: Operation) -> f64 {
     (distance / length).sqrt()
 }
 
-/// A number below 2, another one for each place in four rows and four columns.
+/// (4i + j) / 8: a different number below 2 for each place of four rows and four columns.
 fn element(i: usize, j: usize) -> f64 {
     (4 * i + j) as f64 / 8.0
 }

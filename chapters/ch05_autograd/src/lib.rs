@@ -10,7 +10,8 @@
 //!
 //! The sum is there because an input may be used several times. An operation has to know only its own ∂out/∂in, which
 //! is what the book calls local computation (국소적 계산). One such pass gives the gradients of all parameters: that is the
-//! reverse mode (역방향) of automatic differentiation, and backpropagation (오차역전파법) is another name for it.
+//! reverse mode (역방향) of automatic differentiation, and backpropagation (오차역전파법) is its name for neural
+//! networks.
 //!
 //! The example of the course, whose gradient is 2 (0.2 · 30.2 - 10.5) · 30.2:
 //!

@@ -74,7 +74,7 @@ fn slope(x: Var<'_>) -> f64 {
     x.grad().map_or(f64::NAN, |grad| grad[0])
 }
 
-/// What is used several times gets the sum of what all its uses give, and several passes add up likewise.
+/// A value that is used several times gets the sum of the gradients of its uses; several passes add up in the same way.
 fn several_uses() {
     let tape = Tape::new();
     let (x, y) = (tape.parameter(scalar(3.0)), tape.parameter(scalar(4.0)));

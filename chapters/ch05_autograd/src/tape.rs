@@ -1,5 +1,4 @@
-//! The tape: every value of a computation in the order in which it came about, so that each stands behind all it is
-//! made of.
+//! The tape: every value of a computation in the order in which it was computed, so that each comes after its inputs.
 
 use std::cell::{Cell, RefCell};
 use std::ptr;
@@ -48,7 +47,7 @@ pub(crate) struct Node {
 #[derive(Default)]
 pub struct Tape {
     pub(crate) nodes: RefCell<Vec<Node>>,
-    /// Whether a leaf has changed and what depends on it has not followed yet.
+    /// Whether a leaf has changed since the last `forward`.
     pub(crate) outdated: Cell<bool>,
 }
 
@@ -81,7 +80,7 @@ impl Tape {
         self.outdated.set(false);
     }
 
-    /// Forgets all gradients. Until then those of every [`Var::backward`] add up.
+    /// Removes all gradients. Without it, each [`Var::backward`] adds to the earlier ones.
     pub fn zero_grad(&self) {
         for node in &mut *self.nodes.borrow_mut() {
             node.grad = None;

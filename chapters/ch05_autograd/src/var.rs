@@ -82,8 +82,8 @@ impl Var<'_> {
         });
     }
 
-    /// ∂self/∂leaf by the difference quotient, the measure of what [`Var::backward`] finds: the whole tape is computed
-    /// anew twice for each element of the leaf. The tape is left as it was found.
+    /// ∂self/∂leaf by the difference quotient, to check [`Var::backward`]: it computes the whole tape twice for each
+    /// element of the leaf. It leaves the tape as it was.
     ///
     /// # Panics
     ///

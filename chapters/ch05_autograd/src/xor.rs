@@ -1,4 +1,4 @@
-//! XOR, which no single neuron can learn (chapter 2): a network with a hidden layer whose gradients nobody wrote down.
+//! XOR, which no single neuron can learn (chapter 2): a network with a hidden layer, whose gradients the tape finds.
 
 use std::f64::consts::LN_2;
 
@@ -74,7 +74,7 @@ pub fn chart(losses: &[f64]) -> Chart {
         x_scale: Scale::Log,
         y_scale: Scale::Log,
         series: vec![
-            Series::curve("ln 2: the price of not knowing", 1.0..losses.len() as f64 - 1.0, Style::Guide, |_| LN_2),
+            Series::curve("ln 2: the loss of a guess", 1.0..losses.len() as f64 - 1.0, Style::Guide, |_| LN_2),
             Series::numbered("network", losses, Style::Solid),
         ],
         ..Chart::default()

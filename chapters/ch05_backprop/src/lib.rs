@@ -1,11 +1,11 @@
 //! 5.7.2 A neural network with backpropagation (오차역전파법을 적용한 신경망 구현하기): chapter 4's two-layer network, built of
-//! layers. What was one formula after the other there is one call after the other here, forward and, in the opposite
-//! order, backward.
+//! layers. Chapter 4 writes down the derivatives of the whole network. Here each layer knows its own, and the network only
+//! calls the layers: forward in order, backward in the opposite order.
 //!
 //! ```text
 //!      affine1         activation        affine2          last_layer
 //! x ────────────► a1 ────────────► z1 ────────────► a2 ────────────► L     x: N x D   a1, z1: N x H   a2: N x C
-//!   ◄──────────── da1◄──────────── dz1◄──────────── da2◄────────────       t: N class indices
+//!                da1◄──────────── dz1◄──────────── da2◄────────────       t: N class indices
 //! ```
 
 mod simple_layers;
@@ -30,7 +30,7 @@ pub const PARAMS: [&str; 4] = ["w1", "b1", "w2", "b2"];
 pub struct TwoLayerNet<T: Float> {
     /// From the inputs to the hidden units: weights D x H, biases 1 x H.
     pub affine1: Affine<T>,
-    /// What the hidden units do with their sums.
+    /// The activation function of the hidden units, N x H to N x H.
     pub activation: Box<dyn Layer<T>>,
     /// From the hidden units to the scores: weights H x C, biases 1 x C.
     pub affine2: Affine<T>,
@@ -38,7 +38,7 @@ pub struct TwoLayerNet<T: Float> {
 }
 
 impl<T: Float> TwoLayerNet<T> {
-    /// A network that knows nothing: weights drawn from N(0, `weight_init_std`²), biases 0, and ReLU for activation.
+    /// An untrained network: weights drawn from N(0, `weight_init_std`²), biases 0, and ReLU for activation.
     pub fn new(
         input_size: usize,
         hidden_size: usize,
@@ -114,7 +114,7 @@ impl<T: Float> TwoLayerNet<T> {
     ///
     /// # Errors
     ///
-    /// If the file system refuses.
+    /// If the file cannot be written.
     pub fn save(&self, path: &Path) -> Result<(), WeightsError> {
         let Self { affine1, affine2, .. } = self;
         let values = [&affine1.w, &affine1.b, &affine2.w, &affine2.b].map(|param| &param.value);

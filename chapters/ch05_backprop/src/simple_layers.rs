@@ -5,7 +5,7 @@
 //! AddLayer   out = x + y    dx = dout      dy = dout
 //! ```
 
-/// 5.4.1 Multiplication (곱셈 계층).
+/// 5.3.2, 5.4.1 Multiplication (곱셈 노드의 역전파, 곱셈 계층).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MulLayer {
     x: f64,
@@ -19,13 +19,13 @@ impl MulLayer {
         x * y
     }
 
-    /// ∂L/∂x and ∂L/∂y from ∂L/∂out: each factor passes on what comes back, times the other.
+    /// ∂L/∂x and ∂L/∂y from ∂L/∂out: for each factor, `dout` times the other factor.
     pub fn backward(&self, dout: f64) -> (f64, f64) {
         (dout * self.y, dout * self.x) // out = x·y
     }
 }
 
-/// 5.4.2 Addition (덧셈 계층).
+/// 5.3.1, 5.4.2 Addition (덧셈 노드의 역전파, 덧셈 계층).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AddLayer;
 
@@ -35,7 +35,7 @@ impl AddLayer {
         x + y
     }
 
-    /// ∂L/∂x and ∂L/∂y from ∂L/∂out: what comes back goes to both.
+    /// ∂L/∂x and ∂L/∂y from ∂L/∂out: `dout` goes to both unchanged.
     pub fn backward(&self, dout: f64) -> (f64, f64) {
         (dout, dout) // out = x + y
     }

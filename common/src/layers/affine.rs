@@ -1,4 +1,5 @@
-//! 5.6.2 Affine layer for batches (배치용 Affine 계층), known elsewhere as a fully connected or linear layer.
+//! 5.6.1 Affine layer (Affine 계층), 5.6.2 for batches (배치용 Affine 계층), known elsewhere as a fully connected or linear
+//! layer.
 //!
 //! ```text
 //! out = x·w + b          x: N x D   w: D x H   b: 1 x H   out: N x H

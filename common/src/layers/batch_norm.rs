@@ -14,7 +14,7 @@ use crate::{Float, Matrix};
 
 const EPSILON: f64 = 1e-5;
 
-/// How much of the running statistics a batch leaves as it was.
+/// The share of the running statistics that stays at each batch (PyTorch's `momentum` is 1 minus this).
 const MOMENTUM: f64 = 0.9;
 
 /// Brings each feature to mean β and standard deviation γ, both learned.
@@ -24,9 +24,9 @@ pub struct BatchNorm<T: Float> {
     pub gamma: Param<T>,
     /// The means, 1 x C.
     pub beta: Param<T>,
-    /// What inference takes for μ, 1 x C: of the batches so far, later ones counting more.
+    /// The mean that inference uses, 1 x C: a moving average over the batches.
     pub running_mean: Matrix<T>,
-    /// What inference takes for σ², 1 x C. Of each batch, the unbiased estimate.
+    /// The variance that inference uses, 1 x C: a moving average of the unbiased estimates.
     pub running_var: Matrix<T>,
     /// x̂ and, for each feature, σ.
     kept: Option<(Matrix<T>, Vec<T>)>,

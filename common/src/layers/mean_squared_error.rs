@@ -33,7 +33,7 @@ impl<T: Float> MeanSquaredError<T> {
     ///
     /// # Panics
     ///
-    /// If there was no `forward` before it.
+    /// If there was no `forward` since the last `backward`.
     pub fn backward(&mut self) -> Matrix<T> {
         let error = kept(&mut self.error);
         let factor = T::of(2.0 / error.len() as f64);

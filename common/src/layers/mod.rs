@@ -17,6 +17,7 @@
 //!
 //! let dout = relu.backward(last_layer.backward());
 //! affine.backward_params(dout);
+//! // The scores are (1, 2) and (4, 5): the losses are ln(1 + e) and ln(1 + 1/e).
 //! assert!((loss - (1f64.exp().ln_1p() + (-1f64).exp().ln_1p()) / 2.0).abs() < 1e-15);
 //! assert_eq!(affine.w.grad.shape(), (3, 2));
 //! ```
@@ -61,10 +62,10 @@ pub trait Layer<T: Float>: Send + Sync {
     ///
     /// # Panics
     ///
-    /// If there was no `forward` before it, or one for another shape.
+    /// If there was no `forward` since the last `backward`, or one for another shape.
     fn backward(&mut self, dout: Matrix<T>) -> Matrix<T>;
 
-    /// [`Layer::backward`] without ∂L/∂x: for the first layer of a network, whose input is data, which nobody changes.
+    /// [`Layer::backward`] without ∂L/∂x: for the first layer of a network, whose input is data and needs no gradient.
     fn backward_params(&mut self, dout: Matrix<T>) {
         self.backward(dout);
     }

@@ -33,7 +33,7 @@ impl<T: Float> SigmoidWithLoss<T> {
     ///
     /// # Panics
     ///
-    /// If there was no `forward` before it.
+    /// If there was no `forward` since the last `backward`.
     pub fn backward(&mut self) -> Matrix<T> {
         let error = kept(&mut self.error);
         let len = T::of(error.len() as f64);

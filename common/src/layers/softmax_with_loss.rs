@@ -33,7 +33,7 @@ impl<T: Float> SoftmaxWithLoss<T> {
     ///
     /// # Panics
     ///
-    /// If there was no `forward` before it.
+    /// If there was no `forward` since the last `backward`.
     pub fn backward(&mut self) -> Matrix<T> {
         let (mut dx, t) = kept(&mut self.kept);
         for (n, &label) in t.iter().enumerate() {

@@ -1,5 +1,5 @@
 //! 5.7.3 Verifying the gradient of backpropagation (오차역전파법으로 구한 기울기 검증하기): against numerical differentiation,
-//! once in `f64` and, to see why not, once in `f32`.
+//! in `f64` and in `f32`, which shows why `f32` will not do.
 
 use anyhow::Result;
 use ch05_backprop::{PARAMS, TwoLayerNet};
@@ -63,7 +63,7 @@ impl Check {
         mean_absolute(&(&self.backprop[param] - &self.numerical[param]))
     }
 
-    /// Some weights of the first layer at their two derivatives.
+    /// Every fiftieth weight of `w1` as a point: x by backpropagation, y by numerical differentiation.
     fn scatter(&self, label: &str, style: Style) -> Series {
         let [w1, numerical_w1] = [&self.backprop[0], &self.numerical[0]].map(|w1| w1.iter().step_by(50));
         Series::scatter(label, w1, numerical_w1, style)
