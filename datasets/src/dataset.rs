@@ -1,10 +1,7 @@
 //! Labelled images and the matrices that are made of them.
 
-use std::ops::Range;
-
 use common::matrix::argmax_rows;
 use common::{Float, Matrix};
-use rand::{Rng, RngExt};
 use rayon::prelude::*;
 
 use crate::DataError;
@@ -19,9 +16,9 @@ pub const CLASSES: usize = 10;
 #[derive(Clone, Debug)]
 pub struct Dataset {
     images: Images,
-    labels: Vec<u8>,
+    pub(crate) labels: Vec<u8>,
     /// The byte that stands for 1.
-    white: u8,
+    pub(crate) white: u8,
 }
 
 impl Dataset {
@@ -68,26 +65,6 @@ impl Dataset {
         self.images.rows * self.images.columns
     }
 
-    /// The images at `indices` as an N x D matrix of numbers from 0 to 1, one image a row, and their N labels.
-    ///
-    /// # Panics
-    ///
-    /// If an index is not below [`Dataset::len`].
-    pub fn batch<T: Float>(&self, indices: &[usize]) -> (Matrix<T>, Vec<usize>) {
-        let mut x = Matrix::zeros(indices.len(), self.pixels());
-        let half = self.pixels() / 2;
-        let (left, right) = x.as_mut_slice().split_at_mut(half * indices.len());
-        rayon::join(|| self.fill(left, indices, 0..half), || self.fill(right, indices, half..self.pixels()));
-        (x, indices.iter().map(|&n| usize::from(self.labels[n])).collect())
-    }
-
-    /// A mini-batch (미니배치, 4.5.2): `size` images drawn at random with replacement, as [`Dataset::batch`] has them. The
-    /// book draws with `np.random.choice`.
-    pub fn sample<T: Float>(&self, size: usize, rng: &mut impl Rng) -> (Matrix<T>, Vec<usize>) {
-        let indices: Vec<usize> = (0..size).map(|_| rng.random_range(..self.len())).collect();
-        self.batch(&indices)
-    }
-
     /// Image `n` as a picture: its rows and columns of numbers from 0 to 1.
     ///
     /// # Panics
@@ -117,59 +94,20 @@ impl Dataset {
         right as f64 / self.len() as f64
     }
 
-    /// Sets `columns`, those of a batch for a range of the pixels, one after the other.
-    fn fill<T: Float>(&self, columns: &mut [T], indices: &[usize], pixels: Range<usize>) {
-        /// Images whose bytes are turned into numbers together, few enough to stay in the first-level cache.
-        const BLOCK: usize = 32;
-        let shades: [T; 256] = std::array::from_fn(|byte| T::of(byte as f64 / f64::from(self.white)));
-        // Side by side, since images drawn at random lie far apart, and the columns touch each of them many times.
-        let bytes = indices.iter().map(|&n| &self.image(n)[pixels.clone()]).collect::<Vec<_>>().concat();
-        for (block, bytes) in bytes.chunks(BLOCK * pixels.len()).enumerate() {
-            for (pixel, column) in columns.chunks_exact_mut(indices.len()).enumerate() {
-                for (x, image) in column[BLOCK * block..].iter_mut().zip(bytes.chunks_exact(pixels.len())) {
-                    *x = shades[usize::from(image[pixel])];
-                }
-            }
-        }
-    }
-
-    fn image(&self, n: usize) -> &[u8] {
+    pub(crate) fn image(&self, n: usize) -> &[u8] {
         &self.images.pixels[n * self.pixels()..][..self.pixels()]
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use rand::SeedableRng;
-    use rand::rngs::ChaCha8Rng;
-
+pub(crate) mod tests {
     use super::*;
 
     /// Five images of 1 x 3 pixels, the n-th of which holds 3n, 3n + 1, 3n + 2; labels 0, 1, 2, 3, 4.
-    fn five() -> Dataset {
+    pub(crate) fn five() -> Dataset {
         let images = [&[0, 0, 8, 3, 0, 0, 0, 5, 0, 0, 0, 1, 0, 0, 0, 3][..], &(0..15).collect::<Vec<u8>>()].concat();
         let labels = [0, 0, 8, 1, 0, 0, 0, 5, 0, 1, 2, 3, 4];
         Dataset::from_idx(("images", &images), ("labels", &labels), 10).unwrap()
-    }
-
-    #[test]
-    fn a_batch_holds_the_images_asked_for() {
-        let (x, t) = five().batch::<f64>(&[4, 0, 4]);
-        assert_eq!(x, Matrix::from_row_slice(3, 3, &[1.2, 1.3, 1.4, 0.0, 0.1, 0.2, 1.2, 1.3, 1.4]));
-        assert_eq!(t, [4, 0, 4]);
-    }
-
-    #[test]
-    fn a_sample_holds_images_with_their_labels() {
-        let dataset = crate::digits::load().test;
-        let sample = |seed| dataset.sample::<f32>(40, &mut ChaCha8Rng::seed_from_u64(seed));
-        let (all, labels) = dataset.batch::<f32>(&(0..dataset.len()).collect::<Vec<_>>());
-        let (x, t) = sample(1);
-        for (image, label) in x.row_iter().zip(&t) {
-            assert!(all.row_iter().zip(&labels).any(|(row, l)| row == image && l == label));
-        }
-        assert_eq!(sample(1), (x.clone(), t));
-        assert_ne!(sample(2).0, x);
     }
 
     #[test]
@@ -199,5 +137,14 @@ mod tests {
         let labels = [0, 0, 8, 1, 0, 0, 0, 1, 3];
         let error = Dataset::from_idx(("a", &images), ("b", &labels), 255).unwrap_err();
         assert_eq!(error.to_string(), "a holds 2 images, but b holds 1 labels");
+    }
+
+    #[test]
+    fn accuracy_counts_the_images_behind_the_last_whole_chunk() {
+        let digits = crate::digits::load().test;
+        let (_, t) = digits.batch::<f64>(&(0..digits.len()).collect::<Vec<_>>());
+        let zeros = t.iter().filter(|&&label| label == 0).count();
+        let always_zero = |x: Matrix<f64>| Matrix::from_fn(x.nrows(), CLASSES, |_, class| -(class as f64));
+        assert_eq!(digits.accuracy(always_zero), zeros as f64 / digits.len() as f64);
     }
 }

@@ -7,6 +7,7 @@
 use std::io;
 use std::path::PathBuf;
 
+mod batch;
 mod choice;
 mod dataset;
 pub mod diabetes;

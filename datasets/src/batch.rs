@@ -1,0 +1,105 @@
+//! Batches: images of a set as a matrix of numbers.
+
+use std::ops::Range;
+
+use common::{Float, Matrix};
+use rand::{Rng, RngExt};
+
+use crate::Dataset;
+
+impl Dataset {
+    /// The images at `indices` as an N x D matrix of numbers from 0 to 1, one image a row, and their N labels.
+    ///
+    /// # Panics
+    ///
+    /// If an index is not below [`Dataset::len`].
+    pub fn batch<T: Float>(&self, indices: &[usize]) -> (Matrix<T>, Vec<usize>) {
+        let mut x = Matrix::zeros(indices.len(), self.pixels());
+        let half = self.pixels() / 2;
+        let (left, right) = x.as_mut_slice().split_at_mut(half * indices.len());
+        rayon::join(|| self.fill(left, indices, 0..half), || self.fill(right, indices, half..self.pixels()));
+        (x, indices.iter().map(|&n| usize::from(self.labels[n])).collect())
+    }
+
+    /// A mini-batch (미니배치, 4.5.2): `size` images drawn at random with replacement, as [`Dataset::batch`] has them. The
+    /// book draws with `np.random.choice`.
+    pub fn sample<T: Float>(&self, size: usize, rng: &mut impl Rng) -> (Matrix<T>, Vec<usize>) {
+        let indices: Vec<usize> = (0..size).map(|_| rng.random_range(..self.len())).collect();
+        self.batch(&indices)
+    }
+
+    /// Sets `columns`, those of a batch for a range of the pixels, one after the other.
+    fn fill<T: Float>(&self, columns: &mut [T], indices: &[usize], pixels: Range<usize>) {
+        if pixels.is_empty() {
+            return;
+        }
+        /// Images whose bytes are turned into numbers together, few enough to stay in the first-level cache.
+        const BLOCK: usize = 32;
+        let shades: [T; 256] = std::array::from_fn(|byte| T::of(byte as f64 / f64::from(self.white)));
+        // Side by side, since images drawn at random lie far apart, and the columns touch each of them many times.
+        let bytes = indices.iter().map(|&n| &self.image(n)[pixels.clone()]).collect::<Vec<_>>().concat();
+        for (block, bytes) in bytes.chunks(BLOCK * pixels.len()).enumerate() {
+            for (pixel, column) in columns.chunks_exact_mut(indices.len()).enumerate() {
+                for (x, image) in column[BLOCK * block..].iter_mut().zip(bytes.chunks_exact(pixels.len())) {
+                    *x = shades[usize::from(image[pixel])];
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+    use rand::rngs::ChaCha8Rng;
+
+    use super::*;
+    use crate::dataset::tests::five;
+
+    #[test]
+    fn a_batch_holds_the_images_asked_for() {
+        let (x, t) = five().batch::<f64>(&[4, 0, 4]);
+        assert_eq!(x, Matrix::from_row_slice(3, 3, &[1.2, 1.3, 1.4, 0.0, 0.1, 0.2, 1.2, 1.3, 1.4]));
+        assert_eq!(t, [4, 0, 4]);
+    }
+
+    #[test]
+    fn a_sample_holds_images_with_their_labels() {
+        let dataset = crate::digits::load().test;
+        let sample = |seed| dataset.sample::<f32>(40, &mut ChaCha8Rng::seed_from_u64(seed));
+        let (all, labels) = dataset.batch::<f32>(&(0..dataset.len()).collect::<Vec<_>>());
+        let (x, t) = sample(1);
+        for (image, label) in x.row_iter().zip(&t) {
+            assert!(all.row_iter().zip(&labels).any(|(row, l)| row == image && l == label));
+        }
+        assert_eq!(sample(1), (x.clone(), t));
+        assert_ne!(sample(2).0, x);
+    }
+
+    #[test]
+    fn a_sample_is_drawn_from_all_images_with_replacement() {
+        let (_, mut t) = five().sample::<f64>(100, &mut ChaCha8Rng::seed_from_u64(0));
+        assert_eq!(t.len(), 100);
+        t.sort();
+        t.dedup();
+        assert_eq!(t, [0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_batch_of_any_length_holds_its_images_in_their_order() {
+        for size in [0, 1, 31, 32, 33, 63, 64, 65, 97] {
+            let indices: Vec<usize> = (0..size).map(|n| n * 3 % 5).collect();
+            let (x, t) = five().batch::<f64>(&indices);
+            assert_eq!(x, Matrix::from_fn(size, 3, |n, pixel| (3 * indices[n] + pixel) as f64 / 10.0));
+            assert_eq!(t, indices);
+        }
+    }
+
+    #[test]
+    fn an_image_may_be_a_single_pixel() {
+        let images = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 7, 9];
+        let labels = [0, 0, 8, 1, 0, 0, 0, 2, 3, 4];
+        let dataset = Dataset::from_idx(("images", &images), ("labels", &labels), 10).unwrap();
+        assert_eq!(dataset.batch(&[1, 0]), (Matrix::from_row_slice(2, 1, &[0.9, 0.7]), vec![4, 3]));
+    }
+}
