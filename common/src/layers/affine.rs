@@ -54,6 +54,8 @@ impl<T: Float> Layer<T> for Affine<T> {
     }
 
     fn backward_params(&mut self, dout: Matrix<T>) {
+        let (back, w) = (dout.shape(), self.w.value.shape());
+        assert_eq!(back.1, w.1, "Affine: {back:?} came back to weights of {w:?}");
         self.w.grad = dot(transposed(&kept(&mut self.x)), &dout); // out = x·w + b
         self.b.grad = column_sums(&dout);
     }
@@ -101,5 +103,28 @@ mod tests {
     #[should_panic(expected = "a backward pass needs a forward pass before it")]
     fn nothing_comes_back_that_did_not_go_forward() {
         layer().backward(Matrix::zeros(1, 3));
+    }
+
+    #[test]
+    fn weights_come_before_biases_and_gradients_begin_at_zero() {
+        let mut affine = layer();
+        let [w, b] = &affine.params()[..] else { panic!("two parameters") };
+        assert_eq!((w.value.shape(), b.value.shape()), ((2, 3), (1, 3)));
+        assert_eq!((&w.grad, &b.grad), (&Matrix::zeros(2, 3), &Matrix::zeros(1, 3)));
+    }
+
+    #[test]
+    #[should_panic(expected = "a backward pass needs a forward pass before it")]
+    fn nothing_comes_back_twice() {
+        let mut affine = layer();
+        affine.forward(Matrix::zeros(1, 2));
+        affine.backward(Matrix::zeros(1, 3));
+        affine.backward(Matrix::zeros(1, 3));
+    }
+
+    #[test]
+    #[should_panic(expected = "Affine: biases for weights of (2, 3) have another shape")]
+    fn biases_fit_the_weights() {
+        Affine::<f64>::new(Matrix::zeros(2, 3), Matrix::zeros(1, 2));
     }
 }

@@ -18,6 +18,10 @@ const EPSILON: f64 = 1e-5;
 const MOMENTUM: f64 = 0.9;
 
 /// Brings each feature to mean β and standard deviation γ, both learned.
+///
+/// # Panics
+///
+/// `predict` and `forward` panic if the columns are not a multiple of C, `forward` if a feature has fewer than two values.
 #[derive(Clone, Debug)]
 pub struct BatchNorm<T: Float> {
     /// The standard deviations, 1 x C.
@@ -26,7 +30,8 @@ pub struct BatchNorm<T: Float> {
     pub beta: Param<T>,
     /// The mean that inference uses, 1 x C: a moving average over the batches.
     pub running_mean: Matrix<T>,
-    /// The variance that inference uses, 1 x C: a moving average of the unbiased estimates.
+    /// The variance that inference uses, 1 x C: a moving average of the unbiased estimates, as in PyTorch. The book takes
+    /// the biased ones and begins with 0.
     pub running_var: Matrix<T>,
     /// x̂ and, for each feature, σ.
     kept: Option<(Matrix<T>, Vec<T>)>,
@@ -78,9 +83,6 @@ impl<T: Float> Layer<T> for BatchNorm<T> {
         self.scale_and_shift(x)
     }
 
-    /// # Panics
-    ///
-    /// If a feature has fewer than two values, or the columns are not a multiple of the features.
     fn forward(&mut self, mut x: Matrix<T>) -> Matrix<T> {
         let width = self.width(&x);
         let m = x.nrows() * width;
@@ -89,9 +91,13 @@ impl<T: Float> Layer<T> for BatchNorm<T> {
         let mut sigmas = Vec::new();
         for c in 0..self.gamma.value.len() {
             let mut values = x.columns_mut(c * width, width);
-            let (mean, variance) = (values.mean(), values.variance());
+            // Column by column, since one long sum in f32 loses what is small beside it.
+            let mean = values.row_mean().mean();
+            values.apply(|x| *x -= mean);
+            let squares = values.column_iter().fold(T::zero(), |sum, column| sum + column.norm_squared());
+            let variance = squares / T::of(m as f64);
             let sigma = (variance + T::of(EPSILON)).sqrt();
-            values.apply(|x| *x = (*x - mean) / sigma);
+            values.apply(|x| *x /= sigma);
             sigmas.push(sigma);
             self.keep_running(c, mean, variance * unbiased);
         }
@@ -101,12 +107,14 @@ impl<T: Float> Layer<T> for BatchNorm<T> {
 
     fn backward(&mut self, mut dout: Matrix<T>) -> Matrix<T> {
         let (x_hat, sigmas) = kept(&mut self.kept);
+        let (back, out) = (dout.shape(), x_hat.shape());
+        assert_eq!(back, out, "BatchNorm: {back:?} came back to a layer that gave {out:?}");
         let width = self.width(&dout);
         let m = T::of((dout.nrows() * width) as f64);
         for (c, &sigma) in sigmas.iter().enumerate() {
             let x_hat = x_hat.columns(c * width, width);
             let mut dout = dout.columns_mut(c * width, width);
-            let (dbeta, dgamma) = (dout.sum(), dout.dot(&x_hat)); // out = γ x̂ + β
+            let (dbeta, dgamma) = (dout.row_sum().sum(), dout.dot(&x_hat)); // out = γ x̂ + β
             let (factor, mean) = (self.gamma.value[c] / sigma, dbeta / m);
             dout.zip_apply(&x_hat, |d, x_hat| *d = factor * (*d - mean - x_hat * dgamma / m));
             (self.beta.grad[c], self.gamma.grad[c]) = (dbeta, dgamma);
@@ -170,5 +178,13 @@ mod tests {
     #[should_panic(expected = "BatchNorm of 3 features: (4, 2) does not fit")]
     fn columns_that_do_not_fit_are_named() {
         BatchNorm::new(3).forward(samples());
+    }
+
+    #[test]
+    #[should_panic(expected = "BatchNorm: (4, 2) came back to a layer that gave (4, 4)")]
+    fn what_comes_back_has_the_shape_of_what_went_out() {
+        let mut layer = BatchNorm::new(2);
+        layer.forward(Matrix::from_fn(4, 4, |i, j| (i * j) as f64));
+        layer.backward(Matrix::zeros(4, 2));
     }
 }

@@ -86,4 +86,16 @@ mod tests {
     fn not_everything_can_be_dropped() {
         layer(1.0);
     }
+
+    #[test]
+    #[should_panic(expected = "a ratio of -0.1 is not from 0 to below 1")]
+    fn fewer_than_none_cannot_be_dropped() {
+        layer(-0.1);
+    }
+
+    #[test]
+    #[should_panic(expected = "a ratio of NaN is not from 0 to below 1")]
+    fn a_ratio_is_a_number() {
+        layer(f64::NAN);
+    }
 }

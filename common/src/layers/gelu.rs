@@ -27,7 +27,7 @@ impl<T: Float> Layer<T> for Gelu<T> {
     }
 
     fn backward(&mut self, mut dout: Matrix<T>) -> Matrix<T> {
-        dout.zip_apply(&kept(&mut self.x), |d, x| *d *= gelu_grad(x));
+        dout.zip_apply(&kept(&mut self.x), |d, x| *d *= gelu_grad(x)); // out = x Φ(x)
         dout
     }
 }

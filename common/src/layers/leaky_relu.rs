@@ -27,7 +27,7 @@ impl<T: Float> Layer<T> for LeakyRelu<T> {
     }
 
     fn backward(&mut self, mut dout: Matrix<T>) -> Matrix<T> {
-        dout.zip_apply(&kept(&mut self.x), |d, x| *d *= leaky_relu_grad(x));
+        dout.zip_apply(&kept(&mut self.x), |d, x| *d *= leaky_relu_grad(x)); // out = x or 0.01 x
         dout
     }
 }

@@ -37,6 +37,6 @@ impl<T: Float> MeanSquaredError<T> {
     pub fn backward(&mut self) -> Matrix<T> {
         let error = kept(&mut self.error);
         let factor = T::of(2.0 / error.len() as f64);
-        error * factor
+        error * factor // L = mean (y - t)²
     }
 }

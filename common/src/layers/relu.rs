@@ -28,7 +28,25 @@ impl<T: Float> Layer<T> for Relu {
     }
 
     fn backward(&mut self, mut dout: Matrix<T>) -> Matrix<T> {
-        dout.zip_apply(&kept(&mut self.mask), |d, positive| *d = if positive { *d } else { T::zero() }); // max(0, x)
+        dout.zip_apply(&kept(&mut self.mask), |d, positive| *d = if positive { *d } else { T::zero() }); // out = max(0, x)
         dout
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layers::LeakyRelu;
+
+    #[test]
+    fn the_kink_belongs_to_the_left_and_nan_is_seen() {
+        let x = Matrix::from_row_slice(1, 3, &[0.0, 2.0, f64::NAN]);
+        let dout = Matrix::from_element(1, 3, 1.0);
+        let mut relu = Relu::default();
+        assert!(relu.forward(x.clone())[2].is_nan() && relu.predict(x.clone())[2].is_nan());
+        assert_eq!(relu.backward(dout.clone()), Matrix::from_row_slice(1, 3, &[0.0, 1.0, 0.0]));
+        let mut leaky_relu = LeakyRelu::default();
+        leaky_relu.forward(x);
+        assert_eq!(leaky_relu.backward(dout), Matrix::from_row_slice(1, 3, &[0.01, 1.0, 0.01]));
     }
 }

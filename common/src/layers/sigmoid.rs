@@ -28,7 +28,7 @@ impl<T: Float> Layer<T> for Sigmoid<T> {
     }
 
     fn backward(&mut self, mut dout: Matrix<T>) -> Matrix<T> {
-        dout.zip_apply(&kept(&mut self.out), |d, out| *d *= out * (T::one() - out));
+        dout.zip_apply(&kept(&mut self.out), |d, out| *d *= out * (T::one() - out)); // out = 1 / (1 + e⁻ˣ)
         dout
     }
 }

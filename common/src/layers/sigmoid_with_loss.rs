@@ -37,6 +37,6 @@ impl<T: Float> SigmoidWithLoss<T> {
     pub fn backward(&mut self) -> Matrix<T> {
         let error = kept(&mut self.error);
         let len = T::of(error.len() as f64);
-        error / len
+        error / len // L = mean (-t ln y - (1 - t) ln(1 - y))
     }
 }

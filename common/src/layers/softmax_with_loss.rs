@@ -39,6 +39,6 @@ impl<T: Float> SoftmaxWithLoss<T> {
         for (n, &label) in t.iter().enumerate() {
             dx[(n, label)] -= T::one();
         }
-        dx / T::of(t.len() as f64)
+        dx / T::of(t.len() as f64) // L = -1/N Σₙ ln y[n, tₙ]
     }
 }

@@ -28,7 +28,7 @@ impl<T: Float> Layer<T> for Tanh<T> {
     }
 
     fn backward(&mut self, mut dout: Matrix<T>) -> Matrix<T> {
-        dout.zip_apply(&kept(&mut self.out), |d, out| *d *= T::one() - out * out);
+        dout.zip_apply(&kept(&mut self.out), |d, out| *d *= T::one() - out * out); // out = tanh x
         dout
     }
 }
