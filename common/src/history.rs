@@ -46,3 +46,45 @@ impl History {
         output.write("accuracy.png", |path| accuracies.save(path))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::settings::RunArgs;
+
+    #[derive(Parser)]
+    struct Args {
+        #[command(flatten)]
+        run: RunArgs,
+    }
+
+    /// The bytes of `loss.png` and `accuracy.png`.
+    fn pictures(history: &History) -> Result<[Vec<u8>; 2], PlotError> {
+        let folder = tempfile::tempdir().unwrap();
+        let args = Args::parse_from(["test", "--output", folder.path().to_str().unwrap()]);
+        history.plot(&args.run.output("test").unwrap())?;
+        Ok(["loss.png", "accuracy.png"].map(|name| std::fs::read(folder.path().join(name)).unwrap()))
+    }
+
+    #[test]
+    fn each_record_changes_its_own_picture() {
+        let history = History { losses: vec![2.0, 1.0, 1.5], train: vec![0.1, 0.5], test: vec![0.1, 0.4] };
+        let [loss, accuracy] = pictures(&history).unwrap();
+        let others = [
+            (History { losses: vec![2.0, 1.0, 0.5], ..history.clone() }, true, false),
+            (History { train: vec![0.1, 0.6], ..history.clone() }, false, true),
+            (History { test: vec![0.1, 0.3], ..history.clone() }, false, true),
+        ];
+        for (other, loss_differs, accuracy_differs) in others {
+            let pictures = pictures(&other).unwrap();
+            assert_eq!((pictures[0] != loss, pictures[1] != accuracy), (loss_differs, accuracy_differs), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn an_empty_record_cannot_be_drawn() {
+        assert!(pictures(&History::default()).is_err());
+    }
+}

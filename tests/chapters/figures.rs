@@ -1,4 +1,4 @@
-//! What the programs of chapters 1 to 3 print with their default settings.
+//! What the programs of chapters 1 to 5 print with their default settings.
 
 use common::settings;
 use tests::{printed, program, run, stdout};
@@ -35,6 +35,15 @@ fn a_learning_rate_that_diverges_is_an_error_and_not_a_result() {
         assert_eq!(outcome.code, Some(1), "{}", outcome.stdout);
         assert!(outcome.stderr.starts_with("Error: gradient descent has diverged: choose a smaller --learning-rate"));
     }
+}
+
+#[test]
+fn a_learning_rate_that_makes_xor_diverge_on_the_tape_is_an_error_and_not_a_result() {
+    let output = tempfile::tempdir().unwrap();
+    let mut program = program("ch05_autograd", "ch05_autograd");
+    let outcome = run(program.args(["--learning-rate", "1000", "--output"]).arg(output.path()));
+    assert_eq!(outcome.code, Some(1), "{}", outcome.stdout);
+    assert!(outcome.stderr.contains("Error: gradient descent has diverged: choose a smaller --learning-rate"));
 }
 
 #[test]

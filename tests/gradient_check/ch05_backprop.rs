@@ -58,3 +58,12 @@ fn with_sigmoid_it_is_the_network_of_chapter_4() {
         network.update(0.5);
     }
 }
+
+#[test]
+fn the_same_seed_gives_the_same_start_as_in_chapter_4() {
+    let rng = || ChaCha8Rng::seed_from_u64(0);
+    let mut network = TwoLayerNet::<f64>::new(8, 6, 5, 0.5, &mut rng());
+    let chapter_4 = ch04_two_layer_net::TwoLayerNet::new(8, 6, 5, 0.5, &mut rng());
+    let start = [&chapter_4.w1, &chapter_4.b1, &chapter_4.w2, &chapter_4.b2];
+    assert_eq!(network.params().map(|param| &param.value), start);
+}

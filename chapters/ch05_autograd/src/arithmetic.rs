@@ -101,14 +101,14 @@ mod tests {
 
     #[test]
     fn the_four_operators_and_their_slopes() {
-        let (a, b) = (matrix([[6.0, -1.0]]), matrix([[2.0, 4.0]]));
+        let (a, b) = (matrix([[6.0, -1.0]]), matrix([[2.0, -4.0]]));
         let at = |operation| at([a.clone(), b.clone()], operation);
         let ones = matrix([[1.0, 1.0]]);
-        assert_eq!(at(|a, b| a + b), [matrix([[8.0, 3.0]]), ones.clone(), ones.clone()]);
-        assert_eq!(at(|a, b| a - b), [matrix([[4.0, -5.0]]), ones.clone(), -ones.clone()]);
-        assert_eq!(at(|a, b| a * b), [matrix([[12.0, -4.0]]), b.clone(), a.clone()]);
-        assert_eq!(at(|a, b| a / b), [matrix([[3.0, -0.25]]), matrix([[0.5, 0.25]]), matrix([[-1.5, 0.0625]])]);
-        assert_eq!(at(|a, b| -a + b), [matrix([[-4.0, 5.0]]), -ones.clone(), ones.clone()]);
+        assert_eq!(at(|a, b| a + b), [matrix([[8.0, -5.0]]), ones.clone(), ones.clone()]);
+        assert_eq!(at(|a, b| a - b), [matrix([[4.0, 3.0]]), ones.clone(), -ones.clone()]);
+        assert_eq!(at(|a, b| a * b), [matrix([[12.0, 4.0]]), b.clone(), a.clone()]);
+        assert_eq!(at(|a, b| a / b), [matrix([[3.0, 0.25]]), matrix([[0.5, -0.25]]), matrix([[-1.5, 0.0625]])]);
+        assert_eq!(at(|a, b| -a + b), [matrix([[-4.0, -3.0]]), -ones.clone(), ones.clone()]);
     }
 
     #[test]

@@ -128,4 +128,15 @@ a \"loss\"  mean       #2      0.666667         1
         let texts = [110.00000000000001, 650.0, -269.3840000001, 1.0 / 3.0, f64::NAN].map(|x| text(&scalar(x)));
         assert_eq!(texts, ["110", "650", "-269.384", "0.333333", "NaN"]);
     }
+
+    #[test]
+    fn names_in_any_script_are_aligned_and_escaped() {
+        let tape = Tape::new();
+        tape.parameter(scalar(1.0)).named("가중치");
+        tape.constant(scalar(2.0)).named("C:\\\n2");
+        let lines = tape.table();
+        let columns = lines.lines().take(2).map(|line| line.chars().count()).collect::<Vec<_>>();
+        assert_eq!(columns, ["node   operation  inputs  forward  backward".len(); 2], "{lines}");
+        assert!(tape.dot().contains(r#"label="C:\\\n2\nconstant\nforward 2\nbackward -""#), "{}", tape.dot());
+    }
 }

@@ -83,7 +83,7 @@ impl Var<'_> {
     }
 
     /// ∂self/∂leaf by the difference quotient, to check [`Var::backward`]: it computes the whole tape twice for each
-    /// element of the leaf. It leaves the tape as it was.
+    /// element of the leaf. Afterwards the leaf has its old value, and every result is up to date.
     ///
     /// # Panics
     ///

@@ -64,7 +64,11 @@ impl<T: Float> TwoLayerNet<T> {
         self.affine2.predict(z1)
     }
 
-    /// The cross entropy of the prediction, mean over the batch.
+    /// The cross entropy of the prediction, mean over the batch. `x`: N x D, `t`: N class indices.
+    ///
+    /// # Panics
+    ///
+    /// If the shapes do not fit, or a label is not below C.
     pub fn loss(&self, x: Matrix<T>, t: &[usize]) -> T {
         softmax_cross_entropy(&self.predict(x), t)
     }
@@ -76,6 +80,10 @@ impl<T: Float> TwoLayerNet<T> {
 
     /// The gradient of [`TwoLayerNet::loss`] by backpropagation, left in each [`Param::grad`]. Returns the loss, which the
     /// forward pass computes anyway.
+    ///
+    /// # Panics
+    ///
+    /// As [`TwoLayerNet::loss`].
     pub fn gradient(&mut self, x: Matrix<T>, t: &[usize]) -> T {
         // forward
         let a1 = self.affine1.forward(x);

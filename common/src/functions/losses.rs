@@ -121,4 +121,10 @@ mod tests {
     fn a_label_beyond_the_classes_is_named() {
         softmax_cross_entropy::<f64>(&Matrix::zeros(2, 3), &[0, 3]);
     }
+
+    #[test]
+    #[should_panic(expected = "mean_squared_error: predictions and targets differ in shape")]
+    fn targets_of_another_shape_are_refused() {
+        mean_squared_error::<f64>(&Matrix::zeros(2, 3), &Matrix::zeros(3, 2));
+    }
 }
