@@ -14,7 +14,7 @@ pub fn sum_squares_error<T: Float>(y: &Matrix<T>, t: &Matrix<T>) -> T {
     (y - t).norm_squared() * T::of(0.5)
 }
 
-/// Mean squared error (평균제곱오차): `(y - t)²`, mean over all elements.
+/// Mean squared error (평균 제곱 오차): `(y - t)²`, mean over all elements.
 ///
 /// # Panics
 ///

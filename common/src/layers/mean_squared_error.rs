@@ -1,4 +1,4 @@
-//! Mean squared error (평균제곱오차), the loss of regression.
+//! Mean squared error (평균 제곱 오차), the loss of regression.
 //!
 //! ```text
 //! L = mean (y - t)²      over all N·D elements           y, t: N x D predictions and targets
