@@ -1,5 +1,6 @@
 //! What several chapters share (the book's `common/`).
 
+mod dataset;
 pub mod files;
 mod float;
 pub mod functions;
@@ -13,6 +14,7 @@ pub mod settings;
 pub mod threads;
 pub mod weights;
 
+pub use dataset::{Dataset, split_indices};
 pub use float::Float;
 pub use history::History;
 pub use matrix::Matrix;

@@ -7,21 +7,23 @@
 use std::io;
 use std::path::PathBuf;
 
-mod batch;
 mod choice;
-mod dataset;
 pub mod diabetes;
 pub mod digits;
 pub mod download;
+mod from_idx;
 pub mod idx;
 pub mod mnist;
 mod scaler;
 mod table;
 
 pub use choice::{DigitsArgs, Source, folder};
-pub use dataset::{CLASSES, Dataset};
+pub use common::Dataset;
 pub use scaler::StandardScaler;
 pub use table::{Table, TableError};
+
+/// How many classes there are: the digits 0 to 9.
+pub const CLASSES: usize = 10;
 
 /// Handwritten digits, to learn from and to test with.
 #[derive(Clone, Debug)]

@@ -4,8 +4,11 @@
 use std::fs;
 use std::path::Path;
 
+use common::Dataset;
+
 use crate::download::{Downloader, RemoteFile, Timeouts};
-use crate::{DataError, Dataset, Digits};
+use crate::from_idx::dataset_from_idx;
+use crate::{DataError, Digits};
 
 /// Base addresses, asked in this order. The last is the book's own repository.
 const MIRRORS: [&str; 3] = [
@@ -60,7 +63,7 @@ fn read(folder: &Path, images: &RemoteFile, labels: &RemoteFile) -> Result<Datas
     let (images_path, labels_path) = (folder.join(images.name), folder.join(labels.name));
     let (images, labels) = (read_bytes(&images_path)?, read_bytes(&labels_path)?);
     let name = |path: &Path| path.display().to_string();
-    Dataset::from_idx((&name(&images_path), &images), (&name(&labels_path), &labels), WHITE)
+    dataset_from_idx((&name(&images_path), &images), (&name(&labels_path), &labels), WHITE)
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {

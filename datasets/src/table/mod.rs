@@ -5,9 +5,8 @@
 
 mod reader;
 
-use common::Matrix;
+use common::{Matrix, split_indices};
 use rand::Rng;
-use rand::seq::SliceRandom;
 
 pub use reader::TableError;
 
@@ -35,8 +34,8 @@ impl Table {
         self.len() == 0
     }
 
-    /// Deals the samples out, in random order, into a table for training and one for testing. The test gets the share
-    /// `test_share` of them, rounded, but each of the two at least one. The same state of `rng` gives the same split.
+    /// Deals the samples out, in random order, into a table for training and one for testing, which gets the share
+    /// `test_share` of them: see [`split_indices`].
     ///
     /// ```
     /// # use rand::{SeedableRng, rngs::ChaCha8Rng};
@@ -49,13 +48,8 @@ impl Table {
     ///
     /// If `test_share` is not between 0 and 1, both excluded, or there are fewer than 2 samples.
     pub fn split(&self, test_share: f64, rng: &mut impl Rng) -> (Self, Self) {
-        assert!(0.0 < test_share && test_share < 1.0, "split: the test cannot get a share of {test_share}");
-        assert!(self.len() >= 2, "split: too few samples ({}) for two tables", self.len());
-        let mut order: Vec<usize> = (0..self.len()).collect();
-        order.shuffle(rng);
-        let test_len = (self.len() as f64 * test_share).round() as usize;
-        let (test, train) = order.split_at(test_len.clamp(1, self.len() - 1));
-        (self.rows(train), self.rows(test))
+        let (train, test) = split_indices(self.len(), test_share, rng);
+        (self.rows(&train), self.rows(&test))
     }
 
     /// The samples at `indices`, in that order.

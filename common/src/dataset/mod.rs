@@ -1,0 +1,134 @@
+//! Labelled images and the matrices that are made of them.
+
+mod batch;
+mod split;
+
+use rayon::prelude::*;
+
+pub use split::split_indices;
+
+use crate::matrix::argmax_rows;
+use crate::{Float, Matrix};
+
+/// Images of known classes.
+///
+/// Pixels stay bytes, an eighth of the memory of `f64`, and become numbers from 0 to 1 batch by batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dataset {
+    /// All pixels, image by image and row by row within one.
+    bytes: Vec<u8>,
+    image_size: (usize, usize),
+    labels: Vec<u8>,
+    /// The byte that stands for 1.
+    white: u8,
+}
+
+impl Dataset {
+    /// N images of `image_size`, height and width in pixels, and their N `labels`. `bytes` holds the pixels, image by image
+    /// and row by row within one; `white` is the byte that stands for 1.
+    ///
+    /// # Panics
+    ///
+    /// If there are not as many bytes as N images have, or an image has none.
+    pub fn new(bytes: Vec<u8>, image_size: (usize, usize), labels: Vec<u8>, white: u8) -> Self {
+        let pixels = image_size.0 * image_size.1;
+        let (n, len) = (labels.len(), bytes.len());
+        assert!(pixels > 0 && len == n * pixels, "Dataset: {len} bytes are not {n} images of {image_size:?} pixels");
+        Self { bytes, image_size, labels, white }
+    }
+
+    /// How many images there are.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// Whether there is no image.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+
+    /// Height and width of an image, in pixels.
+    pub fn image_size(&self) -> (usize, usize) {
+        self.image_size
+    }
+
+    /// Pixels of an image: D, the width of [`Dataset::batch`].
+    pub fn pixels(&self) -> usize {
+        self.image_size.0 * self.image_size.1
+    }
+
+    /// Image `n` as a picture: its rows and columns of numbers from 0 to 1.
+    ///
+    /// # Panics
+    ///
+    /// If `n` is not below [`Dataset::len`].
+    pub fn picture(&self, n: usize) -> Matrix<f64> {
+        let (x, _) = self.batch(&[n]);
+        let (rows, columns) = self.image_size;
+        Matrix::from_row_iterator(rows, columns, x.iter().copied())
+    }
+
+    /// The share of images, from 0 to 1, whose label has the highest score. `scores` maps N x D pixels to N x C scores; it
+    /// is given every image once, in chunks that are shared between the cores.
+    pub fn accuracy<T: Float>(&self, scores: impl Fn(Matrix<T>) -> Matrix<T> + Sync) -> f64 {
+        /// Images whose numbers leave room for the weights in the second-level cache. A multiple of 16, since the product
+        /// computes 16 rows at a time.
+        const CHUNK: usize = 96;
+        let all: Vec<usize> = (0..self.len()).collect();
+        let right: usize = all
+            .par_chunks(CHUNK)
+            .map(|indices| {
+                let (x, t) = self.batch(indices);
+                let y = argmax_rows(&scores(x));
+                y.iter().zip(&t).filter(|(y, t)| y == t).count()
+            })
+            .sum();
+        right as f64 / self.len() as f64
+    }
+
+    fn image(&self, n: usize) -> &[u8] {
+        &self.bytes[n * self.pixels()..][..self.pixels()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Five images of 1 x 3 pixels, the n-th of which holds 3n, 3n + 1, 3n + 2; labels 0, 1, 2, 3, 4.
+    pub(super) fn five() -> Dataset {
+        Dataset::new((0..15).collect(), (1, 3), (0..5).collect(), 10)
+    }
+
+    #[test]
+    fn a_picture_has_the_rows_of_the_image() {
+        let images = Dataset::new((0..12).collect(), (2, 3), vec![0, 1], 10);
+        assert_eq!(images.picture(1), Matrix::from_row_slice(2, 3, &[0.6, 0.7, 0.8, 0.9, 1.0, 1.1]));
+    }
+
+    #[test]
+    fn accuracy_asks_for_every_image_once() {
+        // Image n has the highest score in column n, but image 4 in column 0.
+        let scores = |x: Matrix<f64>| {
+            Matrix::from_fn(x.nrows(), 5, |n, class| {
+                f64::from(u8::from((x[(n, 0)] / 0.3).round() as usize % 4 == class))
+            })
+        };
+        assert_eq!(five().accuracy(scores), 0.8);
+    }
+
+    #[test]
+    fn accuracy_counts_the_images_behind_the_last_whole_chunk() {
+        let labels: Vec<u8> = (0..250).map(|n| n % 7).collect();
+        let images = Dataset::new(labels.clone(), (1, 1), labels.clone(), 255);
+        let always_zero = |x: Matrix<f64>| Matrix::from_fn(x.nrows(), 7, |_, class| -(class as f64));
+        let zeros = labels.iter().filter(|&&label| label == 0).count();
+        assert_eq!(images.accuracy(always_zero), zeros as f64 / 250.0);
+    }
+
+    #[test]
+    #[should_panic(expected = "Dataset: 5 bytes are not 2 images of (1, 3) pixels")]
+    fn there_are_as_many_bytes_as_the_images_have() {
+        Dataset::new(vec![0; 5], (1, 3), vec![0, 1], 255);
+    }
+}

@@ -1,0 +1,106 @@
+//! 4.1.2 Training data and test data (훈련 데이터와 시험 데이터), 6.5.1 validation data (검증 데이터): parts of a set of images.
+
+use rand::Rng;
+use rand::seq::SliceRandom;
+
+use crate::Dataset;
+
+/// Deals the numbers below `len` out, in random order, into two groups. The second gets the share `share` of them, rounded,
+/// but each of the two at least one. The same state of `rng` gives the same groups.
+///
+/// # Panics
+///
+/// If `share` is not between 0 and 1, both excluded, or `len` is below 2.
+pub fn split_indices(len: usize, share: f64, rng: &mut impl Rng) -> (Vec<usize>, Vec<usize>) {
+    assert!(0.0 < share && share < 1.0, "split: no part can have a share of {share}");
+    assert!(len >= 2, "split: too few samples ({len}) for two parts");
+    let mut second: Vec<usize> = (0..len).collect();
+    second.shuffle(rng);
+    let second_len = ((len as f64 * share).round() as usize).clamp(1, len - 1);
+    let first = second.split_off(second_len);
+    (first, second)
+}
+
+impl Dataset {
+    /// The first `n` images, or all if there are fewer: the book's `x_train[:n]`.
+    pub fn first(&self, n: usize) -> Self {
+        let n = n.min(self.len());
+        Self { bytes: self.bytes[..n * self.pixels()].to_vec(), labels: self.labels[..n].to_vec(), ..*self }
+    }
+
+    /// Deals the images out, in random order, into a set for training and one for validation, which gets the share
+    /// `validation_share` of them: see [`split_indices`].
+    ///
+    /// # Panics
+    ///
+    /// If `validation_share` is not between 0 and 1, both excluded, or there are fewer than 2 images.
+    pub fn split(&self, validation_share: f64, rng: &mut impl Rng) -> (Self, Self) {
+        let (train, validation) = split_indices(self.len(), validation_share, rng);
+        (self.images(&train), self.images(&validation))
+    }
+
+    /// The images at `indices`, in that order.
+    fn images(&self, indices: &[usize]) -> Self {
+        Self {
+            bytes: indices.iter().flat_map(|&n| self.image(n)).copied().collect(),
+            labels: indices.iter().map(|&n| self.labels[n]).collect(),
+            ..*self
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+    use rand::rngs::ChaCha8Rng;
+
+    use super::super::tests::five;
+    use super::*;
+
+    fn split(images: &Dataset, validation_share: f64, seed: u64) -> (Dataset, Dataset) {
+        images.split(validation_share, &mut ChaCha8Rng::seed_from_u64(seed))
+    }
+
+    #[test]
+    fn the_first_images_keep_their_labels() {
+        assert_eq!(five().first(2), Dataset::new((0..6).collect(), (1, 3), vec![0, 1], 10));
+        assert_eq!(five().first(6), five());
+    }
+
+    #[test]
+    fn every_image_is_on_one_side_of_a_split_with_its_label() {
+        let (train, validation) = split(&five(), 0.3, 1);
+        assert_eq!((train.len(), validation.len()), (3, 2), "1.5 is rounded to 2");
+        let mut labels = Vec::new();
+        for side in [train, validation] {
+            for (n, &label) in side.labels.iter().enumerate() {
+                assert_eq!(side.image(n), five().image(usize::from(label)));
+                labels.push(label);
+            }
+            assert_eq!((side.image_size, side.white), ((1, 3), 10));
+        }
+        assert_ne!(labels, [0, 1, 2, 3, 4], "the order is random");
+        labels.sort();
+        assert_eq!(labels, [0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn the_seed_decides_the_split_and_each_side_gets_an_image() {
+        assert_eq!(split(&five(), 0.4, 1), split(&five(), 0.4, 1));
+        assert_ne!(split(&five(), 0.4, 1), split(&five(), 0.4, 2));
+        assert_eq!(split(&five(), 1e-9, 1).1.len(), 1);
+        assert_eq!(split(&five(), 0.999, 1).0.len(), 1);
+    }
+
+    #[test]
+    #[should_panic(expected = "split: no part can have a share of 1")]
+    fn not_everything_can_be_validation() {
+        split(&five(), 1.0, 1);
+    }
+
+    #[test]
+    #[should_panic(expected = "split: too few samples (1) for two parts")]
+    fn one_image_cannot_be_split() {
+        split(&five().first(1), 0.5, 1);
+    }
+}
