@@ -1,20 +1,30 @@
 //! What several chapters share (the book's `common/`).
 
 mod dataset;
+mod early_stopping;
 pub mod files;
 mod float;
 pub mod functions;
 pub mod gradient;
 mod history;
+pub mod init;
 pub mod layers;
 pub mod matrix;
+mod multi_layer_net;
+mod network;
+pub mod optimizers;
 pub mod plot;
 pub mod progress;
 pub mod settings;
 pub mod threads;
+mod trainer;
 pub mod weights;
 
 pub use dataset::{Dataset, split_indices};
+pub use early_stopping::EarlyStopping;
 pub use float::Float;
 pub use history::History;
 pub use matrix::Matrix;
+pub use multi_layer_net::MultiLayerNet;
+pub use network::Network;
+pub use trainer::{Diverged, Trainer};

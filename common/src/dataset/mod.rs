@@ -3,6 +3,8 @@
 mod batch;
 mod split;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 pub use split::split_indices;
@@ -13,10 +15,10 @@ use crate::{Float, Matrix};
 /// Images of known classes.
 ///
 /// Pixels stay bytes, an eighth of the memory of `f64`, and become numbers from 0 to 1 batch by batch.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Dataset {
-    /// All pixels, image by image and row by row within one.
-    bytes: Vec<u8>,
+    /// The pixels, image by image and row by row within one. Clones share them.
+    bytes: Arc<Vec<u8>>,
     image_size: (usize, usize),
     labels: Vec<u8>,
     /// The byte that stands for 1.
@@ -34,7 +36,7 @@ impl Dataset {
         let pixels = image_size.0 * image_size.1;
         let (n, len) = (labels.len(), bytes.len());
         assert!(pixels > 0 && len == n * pixels, "Dataset: {len} bytes are not {n} images of {image_size:?} pixels");
-        Self { bytes, image_size, labels, white }
+        Self { bytes: Arc::new(bytes), image_size, labels, white }
     }
 
     /// How many images there are.

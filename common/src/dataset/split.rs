@@ -24,8 +24,8 @@ pub fn split_indices(len: usize, share: f64, rng: &mut impl Rng) -> (Vec<usize>,
 impl Dataset {
     /// The first `n` images, or all if there are fewer: the book's `x_train[:n]`.
     pub fn first(&self, n: usize) -> Self {
-        let n = n.min(self.len());
-        Self { bytes: self.bytes[..n * self.pixels()].to_vec(), labels: self.labels[..n].to_vec(), ..*self }
+        let labels = self.labels[..n.min(self.len())].to_vec();
+        Self { labels, ..self.clone() }
     }
 
     /// Deals the images out, in random order, into a set for training and one for validation, which gets the share
@@ -41,11 +41,9 @@ impl Dataset {
 
     /// The images at `indices`, in that order.
     fn images(&self, indices: &[usize]) -> Self {
-        Self {
-            bytes: indices.iter().flat_map(|&n| self.image(n)).copied().collect(),
-            labels: indices.iter().map(|&n| self.labels[n]).collect(),
-            ..*self
-        }
+        let bytes = indices.iter().flat_map(|&n| self.image(n)).copied().collect();
+        let labels = indices.iter().map(|&n| self.labels[n]).collect();
+        Self::new(bytes, self.image_size, labels, self.white)
     }
 }
 
@@ -56,6 +54,11 @@ mod tests {
 
     use super::super::tests::five;
     use super::*;
+    use crate::Matrix;
+
+    fn whole(images: &Dataset) -> (Matrix<f64>, Vec<usize>) {
+        images.batch(&Vec::from_iter(0..images.len()))
+    }
 
     fn split(images: &Dataset, validation_share: f64, seed: u64) -> (Dataset, Dataset) {
         images.split(validation_share, &mut ChaCha8Rng::seed_from_u64(seed))
@@ -63,8 +66,8 @@ mod tests {
 
     #[test]
     fn the_first_images_keep_their_labels() {
-        assert_eq!(five().first(2), Dataset::new((0..6).collect(), (1, 3), vec![0, 1], 10));
-        assert_eq!(five().first(6), five());
+        assert_eq!(whole(&five().first(2)), five().batch(&[0, 1]));
+        assert_eq!(whole(&five().first(6)), whole(&five()));
     }
 
     #[test]
@@ -86,8 +89,9 @@ mod tests {
 
     #[test]
     fn the_seed_decides_the_split_and_each_side_gets_an_image() {
-        assert_eq!(split(&five(), 0.4, 1), split(&five(), 0.4, 1));
-        assert_ne!(split(&five(), 0.4, 1), split(&five(), 0.4, 2));
+        let labels = |seed| split(&five(), 0.4, seed).0.labels;
+        assert_eq!(labels(1), labels(1));
+        assert_ne!(labels(1), labels(2));
         assert_eq!(split(&five(), 1e-9, 1).1.len(), 1);
         assert_eq!(split(&five(), 0.999, 1).0.len(), 1);
     }

@@ -63,6 +63,14 @@ impl<T: Float> Layer<T> for Affine<T> {
     fn params(&mut self) -> Vec<&mut Param<T>> {
         vec![&mut self.w, &mut self.b]
     }
+
+    fn weights(&self) -> Option<&Param<T>> {
+        Some(&self.w)
+    }
+
+    fn weights_mut(&mut self) -> Option<&mut Param<T>> {
+        Some(&mut self.w)
+    }
 }
 
 #[cfg(test)]

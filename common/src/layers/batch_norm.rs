@@ -125,6 +125,11 @@ impl<T: Float> Layer<T> for BatchNorm<T> {
     fn params(&mut self) -> Vec<&mut Param<T>> {
         vec![&mut self.gamma, &mut self.beta]
     }
+
+    fn state(&mut self) -> Vec<&mut Matrix<T>> {
+        let Self { gamma, beta, running_mean, running_var, .. } = self;
+        vec![&mut gamma.value, &mut beta.value, running_mean, running_var]
+    }
 }
 
 #[cfg(test)]

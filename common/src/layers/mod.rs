@@ -24,6 +24,7 @@
 //!
 //! Rows are samples. `dout` is ∂L/∂out, of the shape of `out`; `dx` is ∂L/∂x, of the shape of `x`.
 
+mod activation;
 mod affine;
 mod batch_norm;
 mod dropout;
@@ -36,6 +37,7 @@ mod sigmoid_with_loss;
 mod softmax_with_loss;
 mod tanh;
 
+pub use activation::Activation;
 pub use affine::Affine;
 pub use batch_norm::BatchNorm;
 pub use dropout::Dropout;
@@ -74,6 +76,22 @@ pub trait Layer<T: Float>: Send + Sync {
     fn params(&mut self) -> Vec<&mut Param<T>> {
         Vec::new()
     }
+
+    /// The one among them that weight decay keeps small (6.4.2, 가중치 감소): weights, but no biases.
+    fn weights(&self) -> Option<&Param<T>> {
+        None
+    }
+
+    /// [`Layer::weights`], to change them.
+    fn weights_mut(&mut self) -> Option<&mut Param<T>> {
+        None
+    }
+
+    /// All that `predict` depends on, always in the same order: the values of the parameters, and what is learned without a
+    /// gradient.
+    fn state(&mut self) -> Vec<&mut Matrix<T>> {
+        self.params().into_iter().map(|param| &mut param.value).collect()
+    }
 }
 
 /// A parameter of a layer, with its gradient.
@@ -89,6 +107,11 @@ impl<T: Float> Param<T> {
     /// A parameter that begins as `value`.
     pub fn new(value: Matrix<T>) -> Self {
         Self { grad: Matrix::zeros(value.nrows(), value.ncols()), value }
+    }
+
+    /// 6.4.2 Weight decay (가중치 감소): adds λ·value to the gradient, which is the gradient of ½λΣ value².
+    pub fn add_weight_decay(&mut self, lambda: T) {
+        self.grad.zip_apply(&self.value, |grad, value| *grad += lambda * value);
     }
 }
 

@@ -1,0 +1,121 @@
+//! Early stopping (조기 종료; course, documents 000 and 001): a training ends when the network gets worse at what it is not trained
+//! with, and the best weights come back.
+
+use crate::{Dataset, Float, Matrix, Network};
+
+/// Watches the loss on validation data (6.5.1, 검증 데이터) epoch by epoch.
+#[derive(Clone, Debug)]
+pub struct EarlyStopping<'a, T: Float> {
+    validation: &'a Dataset,
+    patience: usize,
+    losses: Vec<f64>,
+    best_epoch: usize,
+    /// [`Network::state`] after the best epoch.
+    best: Vec<Matrix<T>>,
+}
+
+impl<'a, T: Float> EarlyStopping<'a, T> {
+    /// Stops after `patience` epochs in a row without a new best loss on `validation`.
+    pub fn new(validation: &'a Dataset, patience: usize) -> Self {
+        Self { validation, patience, losses: Vec::new(), best_epoch: 0, best: Vec::new() }
+    }
+
+    /// The loss on the validation data before the first epoch and after each.
+    pub fn losses(&self) -> &[f64] {
+        &self.losses
+    }
+
+    /// The epoch after which that loss was lowest; 0 is before the first.
+    pub fn best_epoch(&self) -> usize {
+        self.best_epoch
+    }
+
+    /// Measures the loss of `network`, and returns whether to stop.
+    pub fn observe(&mut self, network: &mut Network<T>) -> bool {
+        let all: Vec<usize> = (0..self.validation.len()).collect();
+        let (x, t) = self.validation.batch(&all);
+        let loss = network.loss(x, &t).to_f64();
+        self.record(loss, network)
+    }
+
+    fn record(&mut self, loss: f64, network: &mut Network<T>) -> bool {
+        let epoch = self.losses.len();
+        if epoch == 0 || loss < self.losses[self.best_epoch] {
+            self.best_epoch = epoch;
+            self.best = network.state().into_iter().map(|matrix| matrix.clone()).collect();
+        }
+        self.losses.push(loss);
+        epoch - self.best_epoch >= self.patience
+    }
+
+    /// Gives `network` back what it had after the best epoch.
+    pub fn restore(&self, network: &mut Network<T>) {
+        for (matrix, best) in network.state().into_iter().zip(&self.best) {
+            matrix.copy_from(best);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layers::{Affine, BatchNorm};
+
+    /// A network whose numbers are all `value`, in parameters and in running statistics.
+    fn fill(network: &mut Network<f64>, value: usize) {
+        network.state().into_iter().for_each(|matrix| matrix.fill(value as f64));
+    }
+
+    fn network() -> Network<f64> {
+        let affine = Affine::new(Matrix::zeros(1, 2), Matrix::zeros(1, 2));
+        Network::new(vec![Box::new(affine), Box::new(BatchNorm::new(2))])
+    }
+
+    /// The epoch at which a training with these losses stops, and the one whose weights it ends with.
+    fn stop(losses: &[f64], patience: usize) -> (Option<usize>, f64) {
+        let validation = Dataset::new(vec![0], (1, 1), vec![0], 255);
+        let (mut stopping, mut network) = (EarlyStopping::new(&validation, patience), network());
+        let mut stops = Vec::new();
+        for (epoch, &loss) in losses.iter().enumerate() {
+            fill(&mut network, epoch);
+            stops.push(stopping.record(loss, &mut network));
+            if stops[epoch] {
+                break;
+            }
+        }
+        stopping.restore(&mut network);
+        let values: Vec<f64> = network.state().iter().flat_map(|matrix| matrix.iter().copied()).collect();
+        assert!(values.len() == 2 + 2 + 4 * 2 && values.iter().all(|&value| value == values[0]), "{values:?}");
+        assert_eq!(values[0], stopping.best_epoch() as f64);
+        (stops.iter().position(|&stop| stop), values[0])
+    }
+
+    #[test]
+    fn it_stops_when_its_patience_is_at_an_end_and_brings_the_best_weights_back() {
+        let losses = [2.3, 1.0, 0.8, 0.9, 0.7, 0.75, 0.71, 0.72, 0.1];
+        assert_eq!(stop(&losses, 1), (Some(3), 2.0));
+        assert_eq!(stop(&losses, 2), (Some(6), 4.0));
+        assert_eq!(stop(&losses, 3), (Some(7), 4.0));
+        assert_eq!(stop(&losses, 4), (None, 8.0));
+    }
+
+    #[test]
+    fn an_equal_loss_is_no_better_and_one_that_is_no_number_neither() {
+        assert_eq!(stop(&[1.0, 1.0, 1.0], 2), (Some(2), 0.0));
+        assert_eq!(stop(&[1.0, f64::NAN, 0.5, f64::NAN], 2), (None, 2.0));
+    }
+
+    #[test]
+    fn what_it_observes_is_the_loss_on_the_validation_data() {
+        let validation = Dataset::new(vec![51, 255], (1, 1), vec![1, 0], 255);
+        let mut network = Network::<f64>::new(vec![Box::new(Affine::new(
+            Matrix::from_row_slice(1, 2, &[1.0, -1.0]),
+            Matrix::zeros(1, 2),
+        ))]);
+        let mut stopping = EarlyStopping::new(&validation, 1);
+        stopping.observe(&mut network);
+        // The scores are (0.2, -0.2) and (1, -1).
+        let expected = (0.4f64.exp().ln_1p() + (-2f64).exp().ln_1p()) / 2.0;
+        assert!((stopping.losses()[0] - expected).abs() < 1e-12);
+    }
+}

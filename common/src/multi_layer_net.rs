@@ -1,0 +1,89 @@
+//! Fully connected networks of any depth (the book's `common/multi_layer_net_extend.py`), with the techniques of chapter 6.
+
+use rand::rngs::ChaCha8Rng;
+use rand::{Rng, SeedableRng};
+
+use crate::init::WeightInit;
+use crate::layers::{Activation, Affine, BatchNorm, Dropout, Layer};
+use crate::{Float, Matrix, Network};
+
+/// What a fully connected network is to be like. [`MultiLayerNet::build`] makes it:
+///
+/// ```text
+/// affine ─ [batch norm] ─ activation ─ [dropout]   for each hidden layer, then affine
+/// ```
+///
+/// ```
+/// use common::{Matrix, MultiLayerNet};
+/// use rand::{SeedableRng, rngs::ChaCha8Rng};
+///
+/// let plan = MultiLayerNet { hidden_sizes: vec![100, 50], batch_norm: true, ..MultiLayerNet::new(784, 10) };
+/// let network = plan.build::<f32>(&mut ChaCha8Rng::seed_from_u64(1));
+/// assert_eq!(network.layers.len(), 3 + 3 + 1);
+/// assert_eq!(network.predict(Matrix::zeros(4, 784)).shape(), (4, 10));
+/// ```
+#[derive(Clone, Debug)]
+pub struct MultiLayerNet {
+    /// Numbers of a sample, D.
+    pub input_size: usize,
+    /// Units of each hidden layer.
+    pub hidden_sizes: Vec<usize>,
+    /// Classes, C.
+    pub output_size: usize,
+    /// Activation function of the hidden layers.
+    pub activation: Activation,
+    /// Spread of the initial weights; biases begin with 0.
+    pub weight_init: WeightInit,
+    /// 6.4.2 Weight decay (가중치 감소), λ: see [`Network::weight_decay`]. 0 is none.
+    pub weight_decay: f64,
+    /// 6.4.3 Dropout (드롭아웃): the share of each hidden layer that is dropped, from 0 to below 1. 0 is none.
+    pub dropout: f64,
+    /// 6.3 Batch normalization (배치 정규화), before each activation.
+    pub batch_norm: bool,
+}
+
+impl MultiLayerNet {
+    /// A plan without a hidden layer: ReLU and He's start for those to come, and no regularization.
+    pub fn new(input_size: usize, output_size: usize) -> Self {
+        Self {
+            input_size,
+            hidden_sizes: Vec::new(),
+            output_size,
+            activation: Activation::Relu,
+            weight_init: WeightInit::He,
+            weight_decay: 0.0,
+            dropout: 0.0,
+            batch_norm: false,
+        }
+    }
+
+    /// The network, untrained. The same state of `rng` gives the same initial weights, whatever the regularization.
+    ///
+    /// # Panics
+    ///
+    /// If `dropout` is not from 0 to below 1.
+    pub fn build<T: Float>(&self, rng: &mut impl Rng) -> Network<T> {
+        let sizes = [&[self.input_size], &self.hidden_sizes[..], &[self.output_size]].concat();
+        let mut affines = Vec::new();
+        for size in sizes.windows(2) {
+            let w = self.weight_init.weights(size[0], size[1], rng);
+            affines.push(Affine::new(w, Matrix::zeros(1, size[1])));
+        }
+        let mut layers: Vec<Box<dyn Layer<T>>> = Vec::new();
+        for (index, affine) in affines.into_iter().enumerate() {
+            layers.push(Box::new(affine));
+            if let Some(&hidden_size) = self.hidden_sizes.get(index) {
+                if self.batch_norm {
+                    layers.push(Box::new(BatchNorm::new(hidden_size)));
+                }
+                layers.push(self.activation.layer());
+                if self.dropout != 0.0 {
+                    layers.push(Box::new(Dropout::new(self.dropout, ChaCha8Rng::from_rng(rng))));
+                }
+            }
+        }
+        let mut network = Network::new(layers);
+        network.weight_decay = self.weight_decay;
+        network
+    }
+}

@@ -1,0 +1,94 @@
+//! A network as a list of layers. Chapter 5's network has a field for each layer; from chapter 6 on there are too many, and their
+//! number is a setting. So forward is a loop over the list, and backward the same loop from its end.
+
+use crate::functions::softmax_cross_entropy;
+use crate::layers::{Layer, Param, SoftmaxWithLoss};
+use crate::{Dataset, Float, Matrix};
+
+/// A network that tells C classes apart, by what D numbers say of a sample.
+pub struct Network<T: Float> {
+    /// From the input, N x D, to the scores, N x C.
+    pub layers: Vec<Box<dyn Layer<T>>>,
+    /// 6.4.2 Weight decay (가중치 감소), λ: how much large weights cost. 0 is none.
+    pub weight_decay: f64,
+    last_layer: SoftmaxWithLoss<T>,
+}
+
+impl<T: Float> Network<T> {
+    /// A network of these layers, without weight decay.
+    pub fn new(layers: Vec<Box<dyn Layer<T>>>) -> Self {
+        Self { layers, weight_decay: 0.0, last_layer: SoftmaxWithLoss::default() }
+    }
+
+    /// The score of every class, N x D to N x C. The highest score is also the highest probability.
+    pub fn predict(&self, x: Matrix<T>) -> Matrix<T> {
+        self.layers.iter().fold(x, |x, layer| layer.predict(x))
+    }
+
+    /// The cross entropy of the prediction, mean over the batch, and the cost of the weights, ½λΣw². `x`: N x D, `t`: N
+    /// class indices.
+    ///
+    /// # Panics
+    ///
+    /// If the shapes do not fit, or a label is not below C.
+    pub fn loss(&self, x: Matrix<T>, t: &[usize]) -> T {
+        softmax_cross_entropy(&self.predict(x), t) + self.decay_loss()
+    }
+
+    /// The share of images, from 0 to 1, whose highest score is that of the right class.
+    pub fn accuracy(&self, data: &Dataset) -> f64 {
+        data.accuracy(|x| self.predict(x))
+    }
+
+    /// The gradient of the loss in training by backpropagation, left in each [`Param::grad`]. Returns that loss. It differs
+    /// from [`Network::loss`] where layers behave differently in training: dropout, batch normalization.
+    ///
+    /// # Panics
+    ///
+    /// As [`Network::loss`].
+    pub fn gradient(&mut self, x: Matrix<T>, t: &[usize]) -> T {
+        // forward
+        let scores = self.layers.iter_mut().fold(x, |x, layer| layer.forward(x));
+        let loss = self.last_layer.forward(scores, t) + self.decay_loss();
+
+        // backward
+        let mut dout = self.last_layer.backward();
+        if let Some((first, rest)) = self.layers.split_first_mut() {
+            for layer in rest.iter_mut().rev() {
+                dout = layer.backward(dout);
+            }
+            first.backward_params(dout);
+        }
+        self.decay_gradient();
+        loss
+    }
+
+    /// `½λΣw²` over the weights of all layers.
+    fn decay_loss(&self) -> T {
+        if self.weight_decay == 0.0 {
+            return T::zero();
+        }
+        let squares = self.layers.iter().filter_map(|layer| layer.weights()).map(|w| w.value.norm_squared());
+        T::of(0.5 * self.weight_decay) * squares.fold(T::zero(), |sum, squares| sum + squares)
+    }
+
+    /// The gradient of that: λw is added to ∂L/∂w.
+    fn decay_gradient(&mut self) {
+        if self.weight_decay == 0.0 {
+            return;
+        }
+        for w in self.layers.iter_mut().filter_map(|layer| layer.weights_mut()) {
+            w.add_weight_decay(T::of(self.weight_decay)); // ½λΣw²
+        }
+    }
+
+    /// What the network learns, layer by layer.
+    pub fn params(&mut self) -> Vec<&mut Param<T>> {
+        self.layers.iter_mut().flat_map(|layer| layer.params()).collect()
+    }
+
+    /// All that a prediction depends on, layer by layer: the values of the parameters, and what layers keep besides.
+    pub fn state(&mut self) -> Vec<&mut Matrix<T>> {
+        self.layers.iter_mut().flat_map(|layer| layer.state()).collect()
+    }
+}
