@@ -38,14 +38,14 @@ impl<'a, T: Float> Trainer<'a, T> {
     /// A training with the default settings.
     pub fn new(
         network: &'a mut Network<T>,
-        optimizer: impl Optimizer<T> + 'static,
+        optimizer: Box<dyn Optimizer<T>>,
         train: &'a Dataset,
         test: &'a Dataset,
         rng: ChaCha8Rng,
     ) -> Self {
         Self {
             network,
-            optimizer: Box::new(optimizer),
+            optimizer,
             train,
             test,
             rng,
