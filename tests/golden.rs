@@ -12,8 +12,10 @@ use common::functions::{
     sigmoid_cross_entropy, sigmoid_grad, softmax, softmax_cross_entropy, sum_squares_error, tanh, tanh_grad,
 };
 use common::layers::{
-    Affine, BatchNorm, Gelu, Layer, LeakyRelu, MeanSquaredError, Relu, Sigmoid, SigmoidWithLoss, SoftmaxWithLoss, Tanh,
+    Affine, BatchNorm, Gelu, Layer, LeakyRelu, MeanSquaredError, Param, Relu, Sigmoid, SigmoidWithLoss,
+    SoftmaxWithLoss, Tanh,
 };
+use common::optimizers::{AdaGrad, Adam, AdamW, Momentum, Nesterov, Optimizer, RmsProp, Sgd};
 use common::weights::Weights;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
@@ -170,4 +172,28 @@ fn a_two_layer_network_of_layers_agrees_with_the_reference_through_fifty_steps_o
             network.update(0.5);
         }
     }
+}
+
+#[test]
+fn optimizers_agree_with_the_reference_through_twelve_steps() {
+    let (reference, rows) = (matrices("optimizers"), |name: &str| golden_images("optimizers", name));
+    let (start, grads, lr) = (reference("start"), rows("grads"), reference("learning_rate")[0]);
+    let check = |name: &str, mut optimizer: Box<dyn Optimizer<f64>>, weight_decay: f64| {
+        // Each row is a parameter of 3 x 2, row by row.
+        let mut param = Param::new(Matrix::from_row_iterator(1, 6, start.transpose().iter().copied()));
+        for (grad, expected) in grads.row_iter().zip(rows(name).row_iter()) {
+            param.grad.copy_from(&grad);
+            param.add_weight_decay(weight_decay);
+            optimizer.update(vec![&mut param]);
+            assert_golden(param.value.row(0).clone_owned(), expected.clone_owned());
+        }
+    };
+    check("sgd", Box::new(Sgd::new(lr)), 0.0);
+    check("sgd_l2", Box::new(Sgd::new(lr)), 0.1);
+    check("momentum", Box::new(Momentum::new(lr)), 0.0);
+    check("nesterov", Box::new(Nesterov::new(lr)), 0.0);
+    check("adagrad", Box::new(AdaGrad::new(lr)), 0.0);
+    check("rmsprop", Box::new(RmsProp::new(lr)), 0.0);
+    check("adam", Box::new(Adam::new(lr)), 0.0);
+    check("adamw", Box::new(AdamW::new(lr)), 0.0);
 }

@@ -21,10 +21,15 @@ impl<T: Float, const S: usize> State<T, S> {
         if self.0.is_empty() {
             self.0 = params.iter().map(|param| vec![[T::zero(); S]; param.value.len()]).collect();
         }
-        assert_eq!(params.len(), self.0.len(), "an optimizer keeps to its parameters");
+        let (first, now) = (self.0.len(), params.len());
+        assert_eq!(first, now, "an optimizer keeps to its parameters: {first} of them, then {now}");
         for (param, state) in params.into_iter().zip(&mut self.0) {
             let (value, grad) = (param.value.as_mut_slice(), param.grad.as_slice());
-            assert_eq!((grad.len(), state.len()), (value.len(), value.len()), "an optimizer keeps to its parameters");
+            let (first, now, slopes) = (state.len(), value.len(), grad.len());
+            assert!(
+                first == now && now == slopes,
+                "an optimizer keeps to its parameters: one of {first} numbers has {now} now, and a gradient of {slopes}"
+            );
             let pieces = value.par_chunks_mut(PIECE).zip(grad.par_chunks(PIECE)).zip(state.par_chunks_mut(PIECE));
             pieces.for_each(|((value, grad), state)| {
                 for ((w, &g), state) in value.iter_mut().zip(grad).zip(state) {
@@ -32,5 +37,64 @@ impl<T: Float, const S: usize> State<T, S> {
                 }
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Adam, Optimizer};
+    use super::*;
+    use crate::Matrix;
+
+    /// A parameter of so many numbers, and a gradient that differs from number to number.
+    fn param(len: usize) -> Param<f64> {
+        let mut param = Param::new(Matrix::zeros(1, len));
+        param.grad = Matrix::from_fn(1, len, |_, i| (i as f64).sin());
+        param
+    }
+
+    #[test]
+    fn a_parameter_that_is_cut_into_pieces_moves_as_its_numbers_do_alone() {
+        let (mut whole, mut optimizer) = (param(40_000), Adam::new(0.1));
+        for _ in 0..3 {
+            optimizer.update(vec![&mut whole]);
+        }
+        for i in [0, 1, 16_383, 16_384, 20_000, 39_999] {
+            let (mut alone, mut optimizer) = (param(1), Adam::new(0.1));
+            alone.grad[0] = whole.grad[i];
+            for _ in 0..3 {
+                optimizer.update(vec![&mut alone]);
+            }
+            assert_eq!(alone.value[0], whole.value[i], "number {i}");
+        }
+    }
+
+    #[test]
+    fn parameters_have_states_of_their_own() {
+        let (mut a, mut b, mut optimizer) = (param(3), param(2), Adam::new(0.1));
+        optimizer.update(vec![&mut a, &mut b]);
+        b.grad *= -1.0;
+        optimizer.update(vec![&mut a, &mut b]);
+        let (mut alone, mut optimizer) = (param(2), Adam::new(0.1));
+        optimizer.update(vec![&mut alone]);
+        alone.grad *= -1.0;
+        optimizer.update(vec![&mut alone]);
+        assert_eq!(alone.value, b.value);
+    }
+
+    #[test]
+    #[should_panic(expected = "an optimizer keeps to its parameters: 2 of them, then 1")]
+    fn no_parameter_may_vanish() {
+        let mut optimizer = Adam::new(0.1);
+        optimizer.update(vec![&mut param(3), &mut param(2)]);
+        optimizer.update(vec![&mut param(3)]);
+    }
+
+    #[test]
+    #[should_panic(expected = "an optimizer keeps to its parameters: one of 3 numbers has 2 now, and a gradient of 2")]
+    fn no_parameter_may_change_its_size() {
+        let mut optimizer = Adam::new(0.1);
+        optimizer.update(vec![&mut param(3)]);
+        optimizer.update(vec![&mut param(2)]);
     }
 }
