@@ -9,6 +9,8 @@ mod ch05_autograd;
 mod ch05_backprop;
 #[path = "gradient_check/layers.rs"]
 mod layers;
+#[path = "gradient_check/network.rs"]
+mod network;
 
 use ch01_linear_regression as linear_regression;
 use ch02_perceptron::{HiddenLayerNetwork, LogisticRegression};

@@ -14,9 +14,9 @@ use tests::relative_error;
 use crate::{assert_checked, random};
 
 /// A layer one of whose gradients is off by a thousandth: ∂L/∂x, which is number 0, or that of a parameter.
-struct Broken {
-    layer: Box<dyn Layer<f64>>,
-    gradient: usize,
+pub struct Broken {
+    pub layer: Box<dyn Layer<f64>>,
+    pub gradient: usize,
 }
 
 impl Layer<f64> for Broken {
