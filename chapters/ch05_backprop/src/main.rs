@@ -4,8 +4,8 @@ use std::time::Instant;
 
 use anyhow::{Result, ensure};
 use ch05_backprop::TwoLayerNet;
-use clap::{Parser, ValueEnum};
-use common::layers::{Layer, Relu, Sigmoid};
+use clap::Parser;
+use common::layers::Activation;
 use common::settings::{self, RunArgs};
 use common::{History, progress, threads};
 use datasets::{CLASSES, DigitsArgs};
@@ -31,7 +31,7 @@ struct Args {
     hidden: usize,
 
     /// Activation function of the hidden layer
-    #[arg(long, value_enum, default_value_t = Activation::Relu)]
+    #[arg(long, value_enum, default_value_t)]
     activation: Activation,
 
     /// Standard deviation of the initial weights
@@ -43,21 +43,6 @@ struct Args {
 
     #[command(flatten)]
     run: RunArgs,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Activation {
-    Relu,
-    Sigmoid,
-}
-
-impl Activation {
-    fn layer(self) -> Box<dyn Layer<f32>> {
-        match self {
-            Self::Relu => Box::new(Relu::default()),
-            Self::Sigmoid => Box::new(Sigmoid::default()),
-        }
-    }
 }
 
 fn main() -> Result<()> {
