@@ -2,10 +2,13 @@
 
 use ch03_neural_network::Network;
 use ch04_two_layer_net::TwoLayerNet;
+use common::optimizers::Adam;
+use common::{Matrix, MultiLayerNet, Trainer};
 use datasets::{CLASSES, digits};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
 use tests::random_images;
 
 /// What `compute` returns on so many threads.
@@ -71,6 +74,30 @@ fn the_network_of_layers_does_not_depend_on_the_threads() {
         }
         network.params().map(|param| param.value.clone())
     });
+}
+
+#[test]
+fn networks_that_are_trained_at_the_same_time_do_not_depend_on_the_threads() {
+    let digits = digits::load();
+    // With everything that is random: initial weights, mini-batches, dropout.
+    let train = |batch_norm: bool| {
+        let rng = || ChaCha8Rng::seed_from_u64(1);
+        let plan = MultiLayerNet {
+            hidden_sizes: vec![300, 200],
+            dropout: 0.2,
+            batch_norm,
+            ..MultiLayerNet::new(digits.train.pixels(), CLASSES)
+        };
+        let mut network = plan.build::<f32>(&mut rng());
+        let optimizer = Box::new(Adam::new(0.001));
+        let mut trainer = Trainer::new(&mut network, optimizer, &digits.train, &digits.test, rng());
+        trainer.epochs = 2;
+        trainer.train().unwrap();
+        let history = trainer.history;
+        let state: Vec<Matrix<f32>> = network.state().into_iter().map(|matrix| matrix.clone()).collect();
+        (history, state)
+    };
+    assert_independent_of_threads(|| [false, true, false, true].into_par_iter().map(train).collect::<Vec<_>>());
 }
 
 #[test]

@@ -92,3 +92,44 @@ impl<T: Float> Network<T> {
         self.layers.iter_mut().flat_map(|layer| layer.state()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layers::{Affine, BatchNorm, Relu};
+
+    /// Two inputs, two classes, scores (x₁, -2x₂ + 3).
+    fn network(weight_decay: f64) -> Network<f64> {
+        let w = Matrix::from_row_slice(2, 2, &[1.0, 0.0, 0.0, -2.0]);
+        let mut network = Network::new(vec![
+            Box::new(Affine::new(w, Matrix::from_row_slice(1, 2, &[0.0, 3.0]))),
+            Box::new(Relu::default()),
+            Box::new(Affine::new(Matrix::identity(2, 2), Matrix::zeros(1, 2))),
+        ]);
+        network.weight_decay = weight_decay;
+        network
+    }
+
+    #[test]
+    fn weight_decay_costs_half_of_lambda_for_each_square_of_a_weight() {
+        let (x, t) = (Matrix::from_row_slice(1, 2, &[1.0, 1.0]), [0]);
+        let plain = network(0.0).loss(x.clone(), &t);
+        assert!((plain - 2f64.ln()).abs() < 1e-15, "both scores are 1");
+        // Squares 1 + 4 of the first layer and 1 + 1 of the second; biases cost nothing.
+        assert!((network(0.1).loss(x.clone(), &t) - plain - 0.05 * 7.0).abs() < 1e-15);
+        assert_eq!(network(0.1).gradient(x.clone(), &t), network(0.1).loss(x, &t));
+    }
+
+    #[test]
+    fn the_state_is_more_than_what_gradients_teach() {
+        let mut network = network(0.0);
+        network.layers.insert(1, Box::new(BatchNorm::new(2)));
+        assert_eq!((network.params().len(), network.state().len()), (6, 8));
+    }
+
+    #[test]
+    fn a_network_without_layers_takes_numbers_for_scores() {
+        let mut network = Network::<f64>::new(Vec::new());
+        assert!((network.gradient(Matrix::zeros(1, 4), &[2]) - 4f64.ln()).abs() < 1e-15);
+    }
+}
