@@ -44,8 +44,11 @@ impl Axis {
         let last = places.end + 1e-9 * step;
         let ticks = (0..=max_steps as u32).map(|index| (first + f64::from(index)) * step);
         let mut ticks: Vec<f64> = ticks.take_while(|tick| *tick <= last).collect();
-        if scale == Scale::Log && ticks.len() < 2 {
-            ticks = ticks_between_powers(&places);
+        if scale == Scale::Log && ticks.len() < 3 {
+            let between = ticks_between_powers(&places);
+            if ticks.len() < 2 || between.len() as f64 <= max_steps {
+                ticks = between;
+            }
         }
         Ok(Self { ticks, range: places, step, scale })
     }
@@ -160,10 +163,12 @@ mod tests {
     }
 
     #[test]
-    fn a_logarithmic_axis_within_a_power_of_ten_has_numbers_too() {
+    fn a_short_logarithmic_axis_has_numbers_between_the_powers_too() {
         assert_eq!(labels_on(Scale::Log, 2.0..5.0, 9.0, 0.0), ["2", "5"]);
         assert_eq!(labels_on(Scale::Log, 0.03..0.6, 9.0, 0.0), ["0.05", "0.1", "0.2", "0.5"]);
         assert_eq!(labels_on(Scale::Log, 1e-7..4e-7, 9.0, 0.0), ["1e-7", "2e-7"]);
+        assert_eq!(labels_on(Scale::Log, 0.04..3.0, 9.0, 0.0), ["0.05", "0.1", "0.2", "0.5", "1", "2"]);
+        assert_eq!(labels_on(Scale::Log, 0.04..3.0, 5.0, 0.0), ["0.1", "1"], "without room");
     }
 
     #[test]
