@@ -26,7 +26,7 @@ impl Program {
 }
 
 /// All programs of the workspace.
-pub const PROGRAMS: [Program; 18] = [
+pub const PROGRAMS: [Program; 20] = [
     Program {
         package: "ch01_nalgebra_tour",
         binary: "ch01_nalgebra_tour",
@@ -110,4 +110,11 @@ pub const PROGRAMS: [Program; 18] = [
     },
     Program { package: "ch05_autograd", binary: "ch05_autograd", arguments: &[], files: &["xor_loss.png"] },
     Program { package: "ch05_autograd", binary: "graph", arguments: &[], files: &["graph.dot"] },
+    Program {
+        package: "ch06_optimizers",
+        binary: "ch06_optimizers",
+        arguments: &["--data", "digits", "--iterations", "20"],
+        files: &["loss.png"],
+    },
+    Program { package: "ch06_optimizers", binary: "paths", arguments: &[], files: &["paths.png"] },
 ];

@@ -1,0 +1,55 @@
+//! 6.1.3 The disadvantage of SGD (SGD의 단점) to 6.1.7 which method to use (어느 갱신 방법을 이용할 것인가?): the paths that seven
+//! optimizers take down one valley.
+
+use anyhow::Result;
+use ch06_optimizers::{Method, f, path};
+use clap::Parser;
+use common::plot::{Area, Chart, ChartGrid, Series, Style};
+use common::settings::{self, OutputArgs};
+
+/// Seven optimizers go down x^2/20 + y^2 (sections 6.1.3 to 6.1.7)
+#[derive(Parser)]
+#[command(allow_negative_numbers = true)]
+struct Args {
+    /// How many steps to take
+    #[arg(long, default_value_t = 30, value_parser = settings::count(100_000))]
+    steps: usize,
+
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    let output = args.output.folder(env!("CARGO_PKG_NAME"))?;
+
+    println!("{} steps on x^2/20 + y^2 from (-7, 2)", args.steps);
+    println!("method    rate       x        y        f");
+    let mut charts = Vec::new();
+    for method in Method::ALL {
+        let points = path(method.optimizer(method.path_rate()), args.steps);
+        let (x, y) = points[args.steps];
+        println!("{:8}  {:4}  {x:7.4}  {y:7.4}  {:7.1e}", method.name(), method.path_rate(), f(x, y));
+        charts.push(panel(method, points));
+    }
+    let title = format!("{} steps down x^2/20 + y^2", args.steps);
+    let grid = ChartGrid { title, columns: 3, charts };
+    Ok(output.write("paths.png", |file| grid.save(file))?)
+}
+
+/// A path over the lines on which [`f`] is the same.
+fn panel(method: Method, points: Vec<(f64, f64)>) -> Chart {
+    let area = Area { x: -8.0..2.0, y: -2.5..2.5 };
+    Chart {
+        title: format!("{}, rate {}", method.name(), method.path_rate()),
+        x_label: "x".into(),
+        y_label: "y".into(),
+        series: vec![
+            Series::contours("", &area, &[0.25, 1.0, 2.25, 4.0, 6.25], Style::Guide, f),
+            Series { label: "path".into(), points: points.clone(), style: Style::Solid },
+            Series { label: "its points".into(), points, style: Style::Circles },
+            Series { label: "lowest point".into(), points: vec![(0.0, 0.0)], style: Style::Crosses },
+        ],
+        ..Chart::plane(&area)
+    }
+}

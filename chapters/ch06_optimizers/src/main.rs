@@ -1,0 +1,115 @@
+//! 6.1.8 Comparing the update methods on MNIST (MNIST 데이터셋으로 본 갱신 방법 비교): one network, seven optimizers, the same
+//! mini-batches.
+
+use std::ops::Range;
+use std::time::Instant;
+
+use anyhow::{Result, anyhow};
+use ch06_optimizers::Method;
+use clap::Parser;
+use common::plot::{Chart, Scale, Series, Style, running_mean};
+use common::settings::{self, RunArgs};
+use common::{MultiLayerNet, Trainer, progress, threads};
+use datasets::{CLASSES, Digits, DigitsArgs};
+use indicatif::ProgressBar;
+use rayon::prelude::*;
+
+/// Seven optimizers teach the same network to read handwritten digits (section 6.1.8)
+#[derive(Parser)]
+#[command(allow_negative_numbers = true)]
+struct Args {
+    /// How many mini-batches to learn from
+    #[arg(long, default_value_t = 2_000, value_parser = settings::count(1_000_000))]
+    iterations: usize,
+
+    /// Images in a mini-batch
+    #[arg(long, default_value_t = 128, value_parser = settings::count(60_000))]
+    batch_size: usize,
+
+    /// What to multiply all seven learning rates by
+    #[arg(long, default_value_t = 1.0, value_parser = settings::positive)]
+    rate_factor: f64,
+
+    #[command(flatten)]
+    digits: DigitsArgs,
+
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+impl Args {
+    fn rate(&self, method: Method) -> f64 {
+        self.rate_factor * method.digits_rate()
+    }
+}
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    threads::stay_awake();
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
+    let digits = args.digits.load()?;
+
+    let bar = progress::bar(Method::ALL.len() * args.iterations);
+    let start = Instant::now();
+    let runs: Vec<Result<Run>> = Method::ALL.par_iter().map(|&method| train(method, &args, &digits, &bar)).collect();
+    bar.finish_and_clear();
+    let runs = runs.into_iter().collect::<Result<Vec<_>>>()?;
+
+    println!("method    rate   loss    test accuracy");
+    for run in &runs {
+        // As the network has it: in f64 a product such as 0.7 * 0.01 would show its rounding.
+        let (rate, loss) = (args.rate(run.method) as f32, run.losses[args.iterations - 1]);
+        println!("{:8}  {rate:<5}  {loss:.4}  {:.4}", run.method.name(), run.accuracy);
+    }
+    println!("training took {:.2} s", start.elapsed().as_secs_f64());
+    Ok(output.write("loss.png", |path| chart(&runs).save(path))?)
+}
+
+/// What a training has led to.
+struct Run {
+    method: Method,
+    /// After each iteration, the mean of the last hundred losses.
+    losses: Vec<f64>,
+    /// On the test images, after the last iteration.
+    accuracy: f64,
+}
+
+/// Trains the network with one method. The initial weights and the mini-batches are the same for every method.
+fn train(method: Method, args: &Args, digits: &Digits, bar: &ProgressBar) -> Result<Run> {
+    let mut rng = args.run.rng();
+    let plan = MultiLayerNet { hidden_sizes: vec![100; 4], ..MultiLayerNet::new(digits.train.pixels(), CLASSES) };
+    let mut network = plan.build::<f32>(&mut rng);
+    let optimizer = method.optimizer(args.rate(method));
+    let mut trainer = Trainer {
+        batch_size: args.batch_size,
+        bar: bar.clone(),
+        ..Trainer::new(&mut network, optimizer, &digits.train, &digits.test, rng)
+    };
+    for _ in 0..args.iterations {
+        trainer.step().map_err(|diverged| anyhow!("{}: {diverged}", method.name()))?;
+    }
+    let losses = running_mean(&trainer.history.losses, 100);
+    Ok(Run { method, losses, accuracy: network.accuracy(&digits.test) })
+}
+
+/// The losses of all methods. There are fewer colours than methods, but the first and the last differ in style.
+fn chart(runs: &[Run]) -> Chart {
+    let styles = [Style::Solid, Style::Dashed, Style::Dotted, Style::DashDotted].into_iter().cycle();
+    let series = runs.iter().zip(styles).map(|(run, style)| Series::numbered(run.method.name(), &run.losses, style));
+    Chart {
+        title: "Loss, mean of the last 100 mini-batches".into(),
+        x_label: "iteration".into(),
+        y_label: "cross entropy".into(),
+        y_range: Some(range(runs)),
+        y_scale: Scale::Log,
+        series: series.collect(),
+        ..Chart::default()
+    }
+}
+
+/// Of all losses, as far as they are above 1e-4, and a little more: with the whole powers of ten that a chart chooses by itself,
+/// half of it would be empty.
+fn range(runs: &[Run]) -> Range<f64> {
+    let losses = || runs.iter().flat_map(|run| run.losses.iter().copied());
+    0.9 * losses().fold(f64::INFINITY, f64::min).max(1e-4)..1.1 * losses().fold(0.0, f64::max)
+}
