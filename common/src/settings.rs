@@ -100,7 +100,12 @@ pub fn workspace() -> &'static Path {
 
 /// Parser of a count: a whole number from 1 to `most`.
 pub fn count(most: u64) -> RangedU64ValueParser<usize> {
-    RangedU64ValueParser::new().range(1..=most)
+    count_from(1, most)
+}
+
+/// Parser of a count: a whole number from `least` to `most`.
+pub fn count_from(least: u64, most: u64) -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(least..=most)
 }
 
 /// Parser of a finite number greater than 0, such as a learning rate.

@@ -66,7 +66,7 @@ impl<'a, T: Float> Trainer<'a, T> {
     pub fn train(&mut self) -> Result<(), Diverged> {
         self.evaluate();
         for _ in 0..self.epochs {
-            for _ in 0..self.iterations_per_epoch() {
+            for _ in 0..self.train.iterations_per_epoch(self.batch_size) {
                 self.step()?;
             }
             let stop = self.evaluate();
@@ -92,11 +92,6 @@ impl<'a, T: Float> Trainer<'a, T> {
         self.history.losses.push(loss.to_f64()); //                         4. repeat, and keep a record
         self.bar.inc(1);
         if loss.is_finite() { Ok(()) } else { Err(Diverged) }
-    }
-
-    /// How many mini-batches have together as many images as there are to learn from.
-    pub fn iterations_per_epoch(&self) -> usize {
-        (self.train.len() / self.batch_size).max(1)
     }
 
     /// Records the accuracies, and returns whether to stop.

@@ -27,6 +27,12 @@ impl Dataset {
         self.batch(&indices)
     }
 
+    /// How many mini-batches of `batch_size` images have together as many images as the set; at least 1. The book divides
+    /// without rounding, and so has epochs of broken length.
+    pub fn iterations_per_epoch(&self, batch_size: usize) -> usize {
+        (self.len() / batch_size).max(1)
+    }
+
     /// Sets `columns`, those of a batch for a range of the pixels, one after the other.
     fn fill<T: Float>(&self, columns: &mut [T], indices: &[usize], pixels: Range<usize>) {
         if pixels.is_empty() {
