@@ -4,6 +4,8 @@
 mod ch04_two_layer_net;
 #[path = "chapters/ch05_backprop.rs"]
 mod ch05_backprop;
+#[path = "chapters/ch06_batch_norm.rs"]
+mod ch06_batch_norm;
 #[path = "chapters/ch06_optimizers.rs"]
 mod ch06_optimizers;
 #[path = "chapters/figures.rs"]
@@ -112,6 +114,10 @@ fn senseless_settings_are_refused_with_a_sentence() {
         ("ch06_optimizers", "ch06_optimizers", "--batch-size", "0"),
         ("ch06_optimizers", "ch06_optimizers", "--rate-factor", "0"),
         ("ch06_optimizers", "paths", "--steps", "0"),
+        ("ch06_batch_norm", "ch06_batch_norm", "--epochs", "0"),
+        ("ch06_batch_norm", "ch06_batch_norm", "--batch-size", "1"),
+        ("ch06_batch_norm", "ch06_batch_norm", "--learning-rate", "0"),
+        ("ch06_batch_norm", "ch06_batch_norm", "--images", "0"),
     ] {
         let outcome = run(program(package, binary).args([setting, value]));
         assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{binary} {setting} {value}");

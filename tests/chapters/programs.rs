@@ -26,7 +26,7 @@ impl Program {
 }
 
 /// All programs of the workspace.
-pub const PROGRAMS: [Program; 20] = [
+pub const PROGRAMS: [Program; 21] = [
     Program {
         package: "ch01_nalgebra_tour",
         binary: "ch01_nalgebra_tour",
@@ -117,4 +117,10 @@ pub const PROGRAMS: [Program; 20] = [
         files: &["loss.png"],
     },
     Program { package: "ch06_optimizers", binary: "paths", arguments: &[], files: &["paths.png"] },
+    Program {
+        package: "ch06_batch_norm",
+        binary: "ch06_batch_norm",
+        arguments: &["--data", "digits", "--epochs", "1", "--images", "200"],
+        files: &["scales.png", "losses.png"],
+    },
 ];

@@ -1,0 +1,94 @@
+//! 6.3.2 The effect of batch normalization (배치 정규화의 효과): 32 trainings, on all cores.
+
+use std::time::Instant;
+
+use anyhow::Result;
+use ch06_batch_norm::{Pair, Training, accuracies, losses, network, scales};
+use clap::Parser;
+use common::optimizers::Sgd;
+use common::settings::{self, RunArgs};
+use common::{Trainer, progress};
+use datasets::DigitsArgs;
+use rayon::prelude::*;
+
+/// Batch normalization against sixteen scales of initial weights (section 6.3)
+#[derive(Parser)]
+#[command(allow_negative_numbers = true)]
+struct Args {
+    /// How often to go through as many images as there are to learn from
+    #[arg(long, default_value_t = 20, value_parser = settings::count(100_000))]
+    epochs: usize,
+
+    /// Images in a mini-batch, at least the two that it takes for a variance
+    #[arg(long, default_value_t = 100, value_parser = settings::count_from(2, 60_000))]
+    batch_size: usize,
+
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 0.01, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    /// How many of the first images to learn from, and to test with
+    #[arg(long, default_value_t = 1000, value_parser = settings::count(60_000))]
+    images: usize,
+
+    #[command(flatten)]
+    digits: DigitsArgs,
+
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
+    let digits = args.digits.load()?;
+    let (images, test) = (digits.train.first(args.images), digits.test.first(args.images));
+    let iterations = args.epochs * images.iterations_per_epoch(args.batch_size);
+    let bar = progress::bar(2 * scales().len() * iterations);
+    let start = Instant::now();
+
+    let train = |scale, batch_norm| {
+        let mut rng = args.run.rng();
+        let mut network = network(&images, scale, batch_norm).build::<f32>(&mut rng);
+        let sgd = Box::new(Sgd::new(args.learning_rate));
+        let mut trainer = Trainer {
+            epochs: args.epochs,
+            batch_size: args.batch_size,
+            bar: bar.clone(),
+            ..Trainer::new(&mut network, sgd, &images, &test, rng)
+        };
+        let diverged = trainer.train().is_err(); // a result like any other here
+        Training { history: trainer.history, diverged }
+    };
+    let train_both = |&scale: &f64| {
+        let (without, with) = rayon::join(|| train(scale, false), || train(scale, true));
+        Pair { scale, without, with }
+    };
+    let pairs: Vec<Pair> = scales().par_iter().map(train_both).collect();
+
+    bar.finish_and_clear();
+    print_table(&pairs);
+    println!("training took {:.2} s", start.elapsed().as_secs_f64());
+    output.write("scales.png", |path| accuracies(&pairs, args.epochs).save(path))?;
+    output.write("losses.png", |path| losses(&pairs, iterations).save(path))?;
+    let without = pairs.iter().filter(|pair| pair.without.has_learned()).count();
+    let with = pairs.iter().filter(|pair| pair.with.has_learned()).count();
+    println!("scales that end above 0.5 on the training images: {without} without, {with} with batch normalization");
+    Ok(())
+}
+
+fn print_table(pairs: &[Pair]) {
+    println!("accuracy  without            with batch normalization");
+    println!("  scale   training    test   training    test");
+    for Pair { scale, without, with } in pairs {
+        println!("{scale:7.5}   {}   {}", cells(without), cells(with));
+    }
+}
+
+/// The accuracies of a training, as wide as their headings.
+fn cells(training: &Training) -> String {
+    match training.result() {
+        Some((train, test)) => format!("{train:8.4}  {test:6.4}"),
+        None => format!("{:16}", "diverged"),
+    }
+}

@@ -1,0 +1,47 @@
+//! The pictures of the experiment: a chart for each scale, all with the same axes.
+
+use common::plot::{Chart, ChartGrid, Scale, Series, Style, running_mean};
+
+use crate::{Pair, Training};
+
+/// The accuracy on the training images before the first of the `epochs` and after each.
+pub fn accuracies(pairs: &[Pair], epochs: usize) -> ChartGrid {
+    let axes = Chart {
+        x_label: "epoch".into(),
+        y_label: "training accuracy".into(),
+        x_range: Some(0.0..epochs as f64),
+        y_range: Some(0.0..1.0),
+        ..Chart::default()
+    };
+    grid("Training accuracy, by the scale of the initial weights", pairs, &axes, |training| {
+        training.history.train.clone()
+    })
+}
+
+/// The loss of the mini-batches, of which there are `iterations` in a training: the mean of the last ten.
+pub fn losses(pairs: &[Pair], iterations: usize) -> ChartGrid {
+    let axes = Chart {
+        x_label: "iteration".into(),
+        y_label: "cross entropy".into(),
+        x_range: Some(0.0..iterations as f64),
+        y_range: Some(0.1..100.0),
+        y_scale: Scale::Log,
+        ..Chart::default()
+    };
+    grid("Loss, mean of ten mini-batches, by the scale of the initial weights", pairs, &axes, |training| {
+        running_mean(&training.history.losses, 10)
+    })
+}
+
+/// A chart like `axes` for each pair, of the `curve` of both trainings.
+fn grid(title: &str, pairs: &[Pair], axes: &Chart, curve: impl Fn(&Training) -> Vec<f64>) -> ChartGrid {
+    let chart = |pair: &Pair| Chart {
+        title: format!("std {:.5}", pair.scale),
+        series: vec![
+            Series::numbered("with batch normalization", &curve(&pair.with), Style::Solid),
+            Series::numbered("without", &curve(&pair.without), Style::Dashed),
+        ],
+        ..axes.clone()
+    };
+    ChartGrid { title: title.into(), columns: 4, charts: pairs.iter().map(chart).collect() }
+}
