@@ -6,6 +6,8 @@ mod ch04_two_layer_net;
 mod ch05_backprop;
 #[path = "chapters/ch06_batch_norm.rs"]
 mod ch06_batch_norm;
+#[path = "chapters/ch06_hyperparameters.rs"]
+mod ch06_hyperparameters;
 #[path = "chapters/ch06_optimizers.rs"]
 mod ch06_optimizers;
 #[path = "chapters/figures.rs"]
@@ -118,6 +120,12 @@ fn senseless_settings_are_refused_with_a_sentence() {
         ("ch06_batch_norm", "ch06_batch_norm", "--batch-size", "1"),
         ("ch06_batch_norm", "ch06_batch_norm", "--learning-rate", "0"),
         ("ch06_batch_norm", "ch06_batch_norm", "--images", "0"),
+        ("ch06_hyperparameters", "ch06_hyperparameters", "--trials", "0"),
+        ("ch06_hyperparameters", "ch06_hyperparameters", "--learning-rate", "1e-2..1e-6"),
+        ("ch06_hyperparameters", "ch06_hyperparameters", "--weight-decay", "0..1"),
+        ("ch06_hyperparameters", "ch06_hyperparameters", "--images", "1"),
+        ("ch06_hyperparameters", "ch06_hyperparameters", "--epochs", "0"),
+        ("ch06_hyperparameters", "ch06_hyperparameters", "--batch-size", "0"),
     ] {
         let outcome = run(program(package, binary).args([setting, value]));
         assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{binary} {setting} {value}");

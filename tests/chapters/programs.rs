@@ -26,7 +26,7 @@ impl Program {
 }
 
 /// All programs of the workspace.
-pub const PROGRAMS: [Program; 21] = [
+pub const PROGRAMS: [Program; 22] = [
     Program {
         package: "ch01_nalgebra_tour",
         binary: "ch01_nalgebra_tour",
@@ -122,5 +122,11 @@ pub const PROGRAMS: [Program; 21] = [
         binary: "ch06_batch_norm",
         arguments: &["--data", "digits", "--epochs", "1", "--images", "200"],
         files: &["scales.png", "losses.png"],
+    },
+    Program {
+        package: "ch06_hyperparameters",
+        binary: "ch06_hyperparameters",
+        arguments: &["--data", "digits", "--trials", "10", "--epochs", "2"],
+        files: &["search.png", "trials.png"],
     },
 ];

@@ -1,0 +1,147 @@
+//! 6.5 Finding good hyperparameters (적절한 하이퍼파라미터 값 찾기): random search for a learning rate and a weight decay.
+//!
+//! ```text
+//! learning rate = 10^U(-6, -2)   weight decay = 10^U(-8, -4)   for each trial anew
+//! ```
+
+mod log_uniform;
+
+use std::cmp::Ordering;
+
+use common::functions::softmax_cross_entropy;
+use common::optimizers::Sgd;
+use common::{Dataset, History, MultiLayerNet, Network, Trainer};
+use datasets::CLASSES;
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
+
+pub use log_uniform::LogUniform;
+
+/// Units of each hidden layer.
+const HIDDEN_SIZES: [usize; 6] = [100; 6];
+
+/// What training does not find, so that it has to be searched.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hyperparameters {
+    /// How far to step down the gradient.
+    pub learning_rate: f64,
+    /// 6.4.2 Weight decay (가중치 감소), λ: how much large weights cost.
+    pub weight_decay: f64,
+}
+
+/// 6.5.2 Random search (무작위 탐색): where to search, and what is the same in all trials.
+#[derive(Clone, Debug)]
+pub struct RandomSearch {
+    /// Where to search for the learning rate.
+    pub learning_rate: LogUniform,
+    /// Where to search for the weight decay.
+    pub weight_decay: LogUniform,
+    /// The images that the networks learn from.
+    pub train: Dataset,
+    /// 6.5.1 Validation data (검증 데이터): the images that the hyperparameters are chosen by. The networks learn nothing
+    /// from them.
+    pub validation: Dataset,
+    /// How often a network goes through as many images as there are to learn from.
+    pub epochs: usize,
+    /// Images in a mini-batch.
+    pub batch_size: usize,
+    /// Start of the random numbers.
+    pub seed: u64,
+}
+
+impl RandomSearch {
+    /// Draws hyperparameters and trains a network with them.
+    ///
+    /// Each `number` has a random sequence of its own, for the hyperparameters, the initial weights and the mini-batches. So a
+    /// trial does not depend on the others, nor on when and on which core it runs.
+    ///
+    /// # Panics
+    ///
+    /// As [`RandomSearch::train`].
+    pub fn trial(&self, number: u64) -> Trial {
+        let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
+        rng.set_stream(number);
+        let hyperparameters = Hyperparameters {
+            learning_rate: self.learning_rate.sample(&mut rng),
+            weight_decay: self.weight_decay.sample(&mut rng),
+        };
+        let (network, history) = self.train(hyperparameters, rng);
+        let all: Vec<usize> = (0..self.validation.len()).collect();
+        let (x, t) = self.validation.batch(&all);
+        Trial {
+            hyperparameters,
+            history,
+            accuracy: network.accuracy(&self.validation),
+            loss: f64::from(softmax_cross_entropy(&network.predict(x), &t)),
+        }
+    }
+
+    /// A network with six hidden layers, trained with SGD, and its accuracies: [`History::test`] holds those on the
+    /// validation images.
+    ///
+    /// A training that diverges ends early. It is a result like the others: the network guesses.
+    ///
+    /// # Panics
+    ///
+    /// If there are no images to learn from, or none in a batch.
+    pub fn train(&self, hyperparameters: Hyperparameters, mut rng: ChaCha8Rng) -> (Network<f32>, History) {
+        let plan = MultiLayerNet {
+            hidden_sizes: HIDDEN_SIZES.into(),
+            weight_decay: hyperparameters.weight_decay,
+            ..MultiLayerNet::new(self.train.pixels(), CLASSES)
+        };
+        let mut network = plan.build(&mut rng);
+        let optimizer = Box::new(Sgd::new(hyperparameters.learning_rate));
+        let mut trainer = Trainer {
+            epochs: self.epochs,
+            batch_size: self.batch_size,
+            ..Trainer::new(&mut network, optimizer, &self.train, &self.validation, rng)
+        };
+        trainer.train().ok();
+        let history = trainer.history;
+        (network, history)
+    }
+}
+
+/// One training with hyperparameters drawn at random, and what came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trial {
+    /// What was drawn.
+    pub hyperparameters: Hyperparameters,
+    /// The accuracies before the first epoch and after each; [`History::test`] holds those on the validation images.
+    pub history: History,
+    /// The accuracy on the validation images in the end.
+    pub accuracy: f64,
+    /// The cross entropy on the validation images in the end, without the cost of the weights. It may be no number.
+    pub loss: f64,
+}
+
+impl Trial {
+    /// Which of two trials ranks first: that with the higher accuracy; of equal ones, which are many among a hundred
+    /// validation images, that with the lower loss.
+    pub fn rank(&self, other: &Self) -> Ordering {
+        // `min` makes infinity of NaN, which may have either sign.
+        let loss = |trial: &Self| trial.loss.min(f64::INFINITY);
+        other.accuracy.total_cmp(&self.accuracy).then(loss(self).total_cmp(&loss(other)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accuracy_decides_the_rank_then_loss_and_what_has_no_loss_comes_last() {
+        let trial = |accuracy, loss| Trial {
+            hyperparameters: Hyperparameters { learning_rate: 0.01, weight_decay: 0.0 },
+            history: History::default(),
+            accuracy,
+            loss,
+        };
+        let mut trials = [(0.1, -f64::NAN), (0.1, 2.3), (0.7, 1.5), (0.1, f64::NAN), (0.8, 3.0), (0.8, 0.7)]
+            .map(|(accuracy, loss)| trial(accuracy, loss));
+        trials.sort_by(Trial::rank);
+        assert_eq!(trials.each_ref().map(|trial| trial.accuracy), [0.8, 0.8, 0.7, 0.1, 0.1, 0.1]);
+        assert_eq!(trials.each_ref().map(|trial| trial.loss)[..4], [0.7, 3.0, 1.5, 2.3]);
+    }
+}
