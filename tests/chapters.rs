@@ -10,6 +10,8 @@ mod ch06_batch_norm;
 mod ch06_hyperparameters;
 #[path = "chapters/ch06_optimizers.rs"]
 mod ch06_optimizers;
+#[path = "chapters/ch06_weight_init.rs"]
+mod ch06_weight_init;
 #[path = "chapters/figures.rs"]
 mod figures;
 #[path = "chapters/programs.rs"]
@@ -126,6 +128,17 @@ fn senseless_settings_are_refused_with_a_sentence() {
         ("ch06_hyperparameters", "ch06_hyperparameters", "--images", "1"),
         ("ch06_hyperparameters", "ch06_hyperparameters", "--epochs", "0"),
         ("ch06_hyperparameters", "ch06_hyperparameters", "--batch-size", "0"),
+        ("ch06_weight_init", "ch06_weight_init", "--iterations", "0"),
+        ("ch06_weight_init", "ch06_weight_init", "--batch-size", "0"),
+        ("ch06_weight_init", "ch06_weight_init", "--learning-rate", "0"),
+        ("ch06_weight_init", "ch06_weight_init", "--activation", "step"),
+        ("ch06_weight_init", "equal_weights", "--iterations", "0"),
+        ("ch06_weight_init", "equal_weights", "--batch-size", "0"),
+        ("ch06_weight_init", "equal_weights", "--learning-rate", "-1"),
+        ("ch06_weight_init", "equal_weights", "--hidden", "0"),
+        ("ch06_weight_init", "equal_weights", "--activation", "step"),
+        ("ch06_weight_init", "activations", "--layers", "0"),
+        ("ch06_weight_init", "activations", "--width", "0"),
     ] {
         let outcome = run(program(package, binary).args([setting, value]));
         assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{binary} {setting} {value}");

@@ -66,9 +66,7 @@ impl<'a, T: Float> Trainer<'a, T> {
     pub fn train(&mut self) -> Result<(), Diverged> {
         self.evaluate();
         for _ in 0..self.epochs {
-            for _ in 0..self.train.iterations_per_epoch(self.batch_size) {
-                self.step()?;
-            }
+            self.steps(self.train.iterations_per_epoch(self.batch_size))?;
             let stop = self.evaluate();
             if stop {
                 break;
@@ -80,12 +78,17 @@ impl<'a, T: Float> Trainer<'a, T> {
         Ok(())
     }
 
-    /// One iteration: learns from one mini-batch.
+    /// So many iterations, without measuring the accuracy.
     ///
     /// # Errors
     ///
     /// As [`Trainer::train`].
-    pub fn step(&mut self) -> Result<(), Diverged> {
+    pub fn steps(&mut self, iterations: usize) -> Result<(), Diverged> {
+        (0..iterations).try_for_each(|_| self.step())
+    }
+
+    /// One iteration: learns from one mini-batch.
+    fn step(&mut self) -> Result<(), Diverged> {
         let (x, t) = self.train.sample(self.batch_size, &mut self.rng); //  1. mini-batch
         let loss = self.network.gradient(x, &t); //                         2. gradient
         self.optimizer.update(self.network.params()); //                    3. update

@@ -5,11 +5,13 @@ use std::path::Path;
 use std::process::Command;
 
 use ::ch06_optimizers::{Method, START, f, gradient, path};
-use common::{MultiLayerNet, Trainer, settings};
+use common::{MultiLayerNet, Trainer};
 use datasets::{CLASSES, digits};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use tests::{printed, program, run, stdout};
+
+use crate::readme;
 
 /// A program of the chapter. Its files go to `output`.
 fn writing_to(output: &Path, binary: &str) -> Command {
@@ -81,11 +83,7 @@ fn thirty_steps_end_at_these_distances_from_the_lowest_point() {
 
 #[test]
 fn the_readme_shows_where_the_paths_end() {
-    let readme = settings::workspace().join("chapters/ch06_optimizers/README.md");
-    let output = tempfile::tempdir().unwrap();
-    let stdout = stdout(&mut writing_to(output.path(), "paths"));
-    let stdout = stdout.replace(output.path().to_str().unwrap(), "output/ch06_optimizers");
-    assert!(fs::read_to_string(readme).unwrap().contains(&format!("```\n{stdout}```\n")), "{stdout}");
+    readme::assert_block("ch06_optimizers", "paths", &readme::recorded("ch06_optimizers")[0]);
 }
 
 #[test]
@@ -119,9 +117,7 @@ fn a_row_of_the_table_is_what_the_trainer_of_common_leaves_behind() {
     let optimizer = Method::Adam.optimizer(0.001);
     let mut trainer = Trainer::new(&mut network, optimizer, &digits.train, &digits.test, rng);
     trainer.batch_size = 20;
-    for _ in 0..150 {
-        trainer.step().unwrap();
-    }
+    trainer.steps(150).unwrap();
     let loss = trainer.history.losses[50..].iter().sum::<f64>() / 100.0;
     let row = format!("0.001  {loss:.4}  {:.4}", network.accuracy(&digits.test));
     assert_eq!(printed(&table, "Adam "), row, "{table}");

@@ -26,7 +26,7 @@ impl Program {
 }
 
 /// All programs of the workspace.
-pub const PROGRAMS: [Program; 22] = [
+pub const PROGRAMS: [Program; 25] = [
     Program {
         package: "ch01_nalgebra_tour",
         binary: "ch01_nalgebra_tour",
@@ -128,5 +128,23 @@ pub const PROGRAMS: [Program; 22] = [
         binary: "ch06_hyperparameters",
         arguments: &["--data", "digits", "--trials", "10", "--epochs", "2"],
         files: &["search.png", "trials.png"],
+    },
+    Program {
+        package: "ch06_weight_init",
+        binary: "ch06_weight_init",
+        arguments: &["--data", "digits", "--iterations", "20"],
+        files: &["loss.png"],
+    },
+    Program {
+        package: "ch06_weight_init",
+        binary: "equal_weights",
+        arguments: &["--data", "digits", "--iterations", "20"],
+        files: &["equal_weights.png"],
+    },
+    Program {
+        package: "ch06_weight_init",
+        binary: "activations",
+        arguments: &["--layers", "1"],
+        files: &["activations_sigmoid.png", "activations_tanh.png", "activations_relu.png"],
     },
 ];

@@ -6,7 +6,7 @@ use common::settings;
 use tests::{program, stdout};
 
 /// The blocks of recorded output under "What you see".
-fn recorded(package: &str) -> Vec<String> {
+pub fn recorded(package: &str) -> Vec<String> {
     let readme = settings::workspace().join("chapters").join(package).join("README.md");
     let readme = fs::read_to_string(readme).unwrap();
     let (_, seen) = readme.split_once("\n## What you see\n").unwrap();
@@ -29,20 +29,26 @@ fn assert_recorded(package: &str, binaries: &[&str]) {
     let blocks = recorded(package);
     assert_eq!(blocks.len(), binaries.len(), "{package}");
     for (binary, block) in binaries.iter().zip(blocks) {
-        let mut program = program(package, binary);
-        let output = tempfile::tempdir().unwrap();
-        if block.contains("wrote ") {
-            program.arg("--output").arg(output.path());
-        }
-        let stdout = stdout(&mut program);
-        let stdout = stdout.replace(output.path().to_str().unwrap(), &format!("output/{package}"));
-        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-        assert_eq!(stdout.trim_end().lines().count(), block.lines().count(), "{binary} prints:\n{stdout}");
-        for (printed, recorded) in stdout.lines().zip(block.lines()) {
-            let (printed, recorded) = (words(printed), words(recorded));
-            let same = printed.len() == recorded.len() && printed.iter().zip(&recorded).all(|(a, b)| same_word(a, b));
-            assert!(same, "{binary} prints {printed:?}, its README shows {recorded:?}");
-        }
+        assert_block(package, binary, &block);
+    }
+}
+
+/// Whether a block of recorded output is what the program prints.
+#[track_caller]
+pub fn assert_block(package: &str, binary: &str, block: &str) {
+    let mut program = program(package, binary);
+    let output = tempfile::tempdir().unwrap();
+    if block.contains("wrote ") {
+        program.arg("--output").arg(output.path());
+    }
+    let stdout = stdout(&mut program);
+    let stdout = stdout.replace(output.path().to_str().unwrap(), &format!("output/{package}"));
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(stdout.trim_end().lines().count(), block.lines().count(), "{binary} prints:\n{stdout}");
+    for (printed, recorded) in stdout.lines().zip(block.lines()) {
+        let (printed, recorded) = (words(printed), words(recorded));
+        let same = printed.len() == recorded.len() && printed.iter().zip(&recorded).all(|(a, b)| same_word(a, b));
+        assert!(same, "{binary} prints {printed:?}, its README shows {recorded:?}");
     }
 }
 

@@ -85,9 +85,7 @@ fn train(method: Method, args: &Args, digits: &Digits, bar: &ProgressBar) -> Res
         bar: bar.clone(),
         ..Trainer::new(&mut network, optimizer, &digits.train, &digits.test, rng)
     };
-    for _ in 0..args.iterations {
-        trainer.step().map_err(|diverged| anyhow!("{}: {diverged}", method.name()))?;
-    }
+    trainer.steps(args.iterations).map_err(|diverged| anyhow!("{}: {diverged}", method.name()))?;
     let losses = running_mean(&trainer.history.losses, 100);
     Ok(Run { method, losses, accuracy: network.accuracy(&digits.test) })
 }

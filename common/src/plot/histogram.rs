@@ -1,5 +1,7 @@
 //! How often which values occur.
 
+use std::ops::Range;
+
 use super::series::{BREAK, Series, Style};
 
 impl Series {
@@ -10,10 +12,20 @@ impl Series {
     ///
     /// If `bins` is 0.
     pub fn histogram(label: &str, values: &[f64], bins: usize) -> Self {
-        let (start, width, counts) = count(values, bins);
+        Self::histogram_in(label, values, bins, span(values))
+    }
+
+    /// [`Series::histogram`] with intervals from one end of `range` to the other, so that several can be compared. Values
+    /// beyond them are left out.
+    ///
+    /// # Panics
+    ///
+    /// If `bins` is 0.
+    pub fn histogram_in(label: &str, values: &[f64], bins: usize, range: Range<f64>) -> Self {
+        let (width, counts) = count(values, bins, &range);
         let mut points = Vec::new();
         for (bin, &count) in counts.iter().enumerate() {
-            let [left, right] = [bin, bin + 1].map(|edge| start + width * edge as f64);
+            let [left, right] = [bin, bin + 1].map(|edge| range.start + width * edge as f64);
             let height = count as f64;
             points.extend([(left, 0.0), (left, height), (right, height), (right, 0.0), BREAK]);
         }
@@ -21,18 +33,23 @@ impl Series {
     }
 }
 
-/// Where the first bin starts, how wide each is, and how many values lie in it. Equal values get a width of 1.
-fn count(values: &[f64], bins: usize) -> (f64, f64, Vec<usize>) {
+/// From the smallest to the largest of the finite values, or a range of length 1 if they are equal.
+fn span(values: &[f64]) -> Range<f64> {
+    let finite = values.iter().copied().filter(|value| value.is_finite());
+    let (low, high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
+    if low < high { low..high } else { low - 0.5..low + 0.5 }
+}
+
+/// How wide each bin of `range` is, and how many values lie in it.
+fn count(values: &[f64], bins: usize, range: &Range<f64>) -> (f64, Vec<usize>) {
     assert!(bins > 0, "a histogram of no bins");
-    let finite = || values.iter().copied().filter(|value| value.is_finite());
-    let (low, high) = finite().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
-    let (start, width) = if low < high { (low, (high - low) / bins as f64) } else { (low - 0.5, 1.0 / bins as f64) };
+    let width = (range.end - range.start) / bins as f64;
     let mut counts = vec![0; bins];
-    for value in finite() {
-        // The largest value belongs to the last bin.
-        counts[(((value - start) / width) as usize).min(bins - 1)] += 1;
+    for value in values.iter().filter(|&&value| range.start <= value && value <= range.end) {
+        // The end of the range belongs to the last bin.
+        counts[(((value - range.start) / width) as usize).min(bins - 1)] += 1;
     }
-    (start, width, counts)
+    (width, counts)
 }
 
 #[cfg(test)]
@@ -41,8 +58,17 @@ mod tests {
 
     #[test]
     fn every_finite_value_is_counted_once() {
-        assert_eq!(count(&[0.0, 1.0, 1.5, f64::NAN, 4.0, 2.0], 4), (0.0, 1.0, vec![1, 2, 1, 1]));
-        assert_eq!(count(&[7.0, 7.0], 2), (6.5, 0.5, vec![0, 2]));
+        let values = [0.0, 1.0, 1.5, f64::NAN, 4.0, 2.0, f64::INFINITY];
+        assert_eq!((span(&values), count(&values, 4, &span(&values))), (0.0..4.0, (1.0, vec![1, 2, 1, 1])));
+        assert_eq!((span(&[7.0, 7.0]), count(&[7.0, 7.0], 2, &(6.5..7.5))), (6.5..7.5, (0.5, vec![0, 2])));
+    }
+
+    #[test]
+    fn values_beyond_a_given_range_are_left_out() {
+        let values = [-0.1, 0.0, 0.4, 0.5, 1.0, 1.1, f64::NEG_INFINITY, f64::NAN];
+        assert_eq!(count(&values, 2, &(0.0..1.0)), (0.5, vec![2, 2]));
+        let histogram = Series::histogram_in("", &values, 2, 0.0..1.0);
+        assert_eq!(histogram.points[5..9], [(0.5, 0.0), (0.5, 2.0), (1.0, 2.0), (1.0, 0.0)]);
     }
 
     #[test]

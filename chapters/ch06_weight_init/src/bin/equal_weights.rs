@@ -1,0 +1,118 @@
+//! 6.2.1 What if the initial weights are 0? (초깃값을 0으로 하면?): units that begin equal stay equal, and all of them together
+//! compute no more than one.
+
+use anyhow::Result;
+use ch06_weight_init::{distinct_columns, fill_weights, merged};
+use clap::Parser;
+use common::layers::Activation;
+use common::optimizers::Sgd;
+use common::plot::{Image, ImageGrid};
+use common::settings::{self, RunArgs};
+use common::{Diverged, Matrix, MultiLayerNet, Network, Trainer, progress, threads};
+use datasets::{CLASSES, Digits, DigitsArgs};
+use indicatif::ProgressBar;
+use rayon::prelude::*;
+
+/// Units whose weights begin equal learn no more than one unit (section 6.2.1)
+#[derive(Parser)]
+#[command(allow_negative_numbers = true)]
+struct Args {
+    /// How many mini-batches to learn from
+    #[arg(long, default_value_t = 1_000, value_parser = settings::count(1_000_000))]
+    iterations: usize,
+
+    /// Images in a mini-batch
+    #[arg(long, default_value_t = 100, value_parser = settings::count(60_000))]
+    batch_size: usize,
+
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 0.5, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    /// Units of the hidden layer
+    #[arg(long, default_value_t = 8, value_parser = settings::count(1_000))]
+    hidden: usize,
+
+    /// Activation function of the hidden layer
+    #[arg(long, value_enum, default_value_t = Activation::Sigmoid)]
+    activation: Activation,
+
+    #[command(flatten)]
+    digits: DigitsArgs,
+
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+/// How a network begins.
+struct Start {
+    name: &'static str,
+    hidden: usize,
+    /// What all weights are; random ones if `None`.
+    weight: Option<f32>,
+}
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    threads::stay_awake();
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
+    let digits = args.digits.load()?;
+    let starts = [
+        Start { name: "all weights 0", hidden: args.hidden, weight: Some(0.0) },
+        Start { name: "all weights 0.01", hidden: args.hidden, weight: Some(0.01) },
+        Start { name: "random weights", hidden: 1, weight: None },
+        Start { name: "random weights", hidden: args.hidden, weight: None },
+    ];
+
+    let bar = progress::bar(starts.len() * args.iterations);
+    let train = |start| train(start, &args, &digits, &bar);
+    let mut networks: Vec<Network<f32>> = starts.par_iter().map(train).collect::<Result<_, _>>()?;
+    bar.finish_and_clear();
+
+    let w1: Vec<_> = networks.iter_mut().map(|network| network.params()[0].value.clone()).collect();
+    let size = digits.train.image_size();
+    let images = [unit_images("equal", &w1[1], size), unit_images("random", &w1[3], size)].concat();
+    let title = "Weights of the hidden units, trained".into();
+    let grid = ImageGrid { title, columns: images.len() / 2, images };
+    output.write("equal_weights.png", |path| grid.save(path))?;
+
+    println!("start             units  different  test accuracy  merged into one unit");
+    for ((start, network), w1) in starts.iter().zip(&mut networks).zip(&w1) {
+        let one = merged(network, args.activation).accuracy(&digits.test);
+        let (different, accuracy) = (distinct_columns(w1), network.accuracy(&digits.test));
+        println!("{:16}  {:5}  {different:9}  {accuracy:13.4}  {one:20.4}", start.name, start.hidden);
+    }
+    Ok(())
+}
+
+/// A network that has begun with `start` and learned.
+fn train(start: &Start, args: &Args, digits: &Digits, bar: &ProgressBar) -> Result<Network<f32>, Diverged> {
+    let mut rng = args.run.rng();
+    let plan = MultiLayerNet {
+        hidden_sizes: vec![start.hidden],
+        activation: args.activation,
+        ..MultiLayerNet::new(digits.train.pixels(), CLASSES)
+    };
+    let mut network = plan.build(&mut rng);
+    if let Some(weight) = start.weight {
+        fill_weights(&mut network, weight);
+    }
+    let optimizer = Box::new(Sgd::new(args.learning_rate));
+    let mut trainer = Trainer {
+        batch_size: args.batch_size,
+        bar: bar.clone(),
+        ..Trainer::new(&mut network, optimizer, &digits.train, &digits.test, rng)
+    };
+    trainer.steps(args.iterations)?;
+    Ok(network)
+}
+
+/// The weights of the first units as images of this size: 0 is grey, the largest is black or white.
+fn unit_images(caption: &str, w1: &Matrix<f32>, size: (usize, usize)) -> Vec<Image> {
+    let shades: Matrix<f64> = w1.map(|w| f64::from(0.5 + 0.5 * w / w1.amax()));
+    let image = |unit: usize| Image {
+        pixels: Matrix::from_row_iterator(size.0, size.1, shades.column(unit).iter().copied()),
+        caption: format!("{caption} {}", unit + 1),
+    };
+    (0..w1.ncols().min(8)).map(image).collect()
+}

@@ -1,0 +1,140 @@
+//! 6.2.4 Initial weights compared on MNIST (MNIST 데이터셋으로 본 가중치 초깃값 비교): how fast the same deep network learns from three
+//! starts, and why one of them hardly learns at all.
+
+use std::time::Instant;
+
+use anyhow::Result;
+use ch06_weight_init::{STARTS, activations};
+use clap::Parser;
+use common::layers::Activation;
+use common::optimizers::Sgd;
+use common::plot::{Chart, Series, Style, running_mean};
+use common::settings::{self, RunArgs};
+use common::{Dataset, Diverged, Matrix, MultiLayerNet, Trainer, progress, threads};
+use datasets::{CLASSES, Digits, DigitsArgs};
+use indicatif::ProgressBar;
+use rayon::prelude::*;
+
+/// Four hidden layers learn to read digits from three kinds of initial weights (section 6.2.4)
+#[derive(Parser)]
+#[command(allow_negative_numbers = true)]
+struct Args {
+    /// How many mini-batches to learn from
+    #[arg(long, default_value_t = 2_000, value_parser = settings::count(1_000_000))]
+    iterations: usize,
+
+    /// Images in a mini-batch
+    #[arg(long, default_value_t = 128, value_parser = settings::count(60_000))]
+    batch_size: usize,
+
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 0.01, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    /// Activation function of the hidden layers
+    #[arg(long, value_enum, default_value_t = Activation::Relu)]
+    activation: Activation,
+
+    #[command(flatten)]
+    digits: DigitsArgs,
+
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+/// How many losses to take the mean of, since they jump from one mini-batch to the next.
+const WINDOW: usize = 100;
+
+/// What has become of a start.
+struct Trained {
+    name: &'static str,
+    /// The loss of every mini-batch, mean of the last [`WINDOW`].
+    losses: Vec<f64>,
+    test_accuracy: f64,
+}
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    threads::stay_awake();
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
+    let digits = args.digits.load()?;
+    let plan = |&(name, weight_init)| {
+        let (hidden_sizes, activation) = (vec![100; 4], args.activation);
+        let plan = MultiLayerNet::new(digits.train.pixels(), CLASSES);
+        (name, MultiLayerNet { hidden_sizes, activation, weight_init, ..plan })
+    };
+    let plans: Vec<(&str, MultiLayerNet)> = STARTS[1..].iter().map(plan).collect(); // as in the book, without std = 1
+    print_spread(&plans, &args, &digits.train);
+
+    let bar = progress::bar(plans.len() * args.iterations);
+    let start = Instant::now();
+    let train = |(name, plan): &(&'static str, MultiLayerNet)| train(name, plan, &args, &digits, &bar);
+    let trained: Vec<Trained> = plans.par_iter().map(train).collect::<Result<_, _>>()?;
+    bar.finish_and_clear();
+    println!("training took {:.2} s", start.elapsed().as_secs_f64());
+
+    let chart = loss_chart(&trained);
+    output.write("loss.png", |path| chart.save(path))?;
+    println!("start       loss, mean of the last {WINDOW}  test accuracy");
+    for Trained { name, losses, test_accuracy } in &trained {
+        println!("{name:10}  {:26.4}  {test_accuracy:13.4}", losses[losses.len() - 1]);
+    }
+    Ok(())
+}
+
+/// Trains the network that `plan` describes. All plans get the same random numbers, for their weights and for the mini-batches.
+fn train(
+    name: &'static str,
+    plan: &MultiLayerNet,
+    args: &Args,
+    digits: &Digits,
+    bar: &ProgressBar,
+) -> Result<Trained, Diverged> {
+    let mut rng = args.run.rng();
+    let mut network = plan.build::<f32>(&mut rng);
+    let optimizer = Box::new(Sgd::new(args.learning_rate));
+    let mut trainer = Trainer {
+        batch_size: args.batch_size,
+        bar: bar.clone(),
+        ..Trainer::new(&mut network, optimizer, &digits.train, &digits.test, rng)
+    };
+    trainer.steps(args.iterations)?;
+    let losses = running_mean(&trainer.history.losses, WINDOW);
+    Ok(Trained { name, losses, test_accuracy: network.accuracy(&digits.test) })
+}
+
+/// Prints how widely activations and gradients are spread before the training.
+fn print_spread(plans: &[(&str, MultiLayerNet)], args: &Args, images: &Dataset) {
+    let images = images.first(1000);
+    let (x, t) = images.batch::<f64>(&Vec::from_iter(0..images.len()));
+    let print = |name: &str, layers: &[&Matrix<f64>]| {
+        let deviations: String = layers.iter().map(|m| format!("{:9.1e}", m.variance().sqrt())).collect();
+        println!("  {name:16}{deviations}");
+    };
+    let mut networks: Vec<_> = plans.iter().map(|(name, plan)| (name, plan.build(&mut args.run.rng()))).collect();
+
+    println!("standard deviation  layer 1  layer 2  layer 3  layer 4  layer 5");
+    println!("activations, and the scores of layer 5");
+    for (name, network) in &networks {
+        let scores = network.predict(x.clone());
+        print(name, &Vec::from_iter(activations(network, x.clone()).iter().chain([&scores])));
+    }
+    println!("gradients dL/dw");
+    for (name, network) in &mut networks {
+        network.gradient(x.clone(), &t);
+        let weights = network.layers.iter().filter_map(|layer| layer.weights());
+        print(name, &Vec::from_iter(weights.map(|w| &w.grad)));
+    }
+}
+
+fn loss_chart(trained: &[Trained]) -> Chart {
+    let styles = [Style::DashDotted, Style::Dashed, Style::Solid];
+    let series = |(trained, style): (&Trained, Style)| Series::numbered(trained.name, &trained.losses, style);
+    Chart {
+        title: "Loss, from three kinds of initial weights".into(),
+        x_label: "iteration".into(),
+        y_label: format!("cross entropy, mean of the last {WINDOW}"),
+        series: trained.iter().zip(styles).map(series).collect(),
+        ..Chart::default()
+    }
+}
