@@ -10,6 +10,8 @@ mod ch06_batch_norm;
 mod ch06_hyperparameters;
 #[path = "chapters/ch06_optimizers.rs"]
 mod ch06_optimizers;
+#[path = "chapters/ch06_overfitting.rs"]
+mod ch06_overfitting;
 #[path = "chapters/ch06_weight_init.rs"]
 mod ch06_weight_init;
 #[path = "chapters/figures.rs"]
@@ -139,6 +141,15 @@ fn senseless_settings_are_refused_with_a_sentence() {
         ("ch06_weight_init", "equal_weights", "--activation", "step"),
         ("ch06_weight_init", "activations", "--layers", "0"),
         ("ch06_weight_init", "activations", "--width", "0"),
+        ("ch06_overfitting", "ch06_overfitting", "--images", "1"),
+        ("ch06_overfitting", "ch06_overfitting", "--epochs", "0"),
+        ("ch06_overfitting", "ch06_overfitting", "--batch-size", "1"),
+        ("ch06_overfitting", "ch06_overfitting", "--learning-rate", "0"),
+        ("ch06_overfitting", "ch06_overfitting", "--weight-decay", "-0.1"),
+        ("ch06_overfitting", "ch06_overfitting", "--dropout", "1"),
+        ("ch06_overfitting", "ch06_overfitting", "--batch-norm-std", "-1"),
+        ("ch06_overfitting", "ch06_overfitting", "--patience", "0"),
+        ("ch06_overfitting", "ch06_overfitting", "--only", "prayer"),
     ] {
         let outcome = run(program(package, binary).args([setting, value]));
         assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{binary} {setting} {value}");

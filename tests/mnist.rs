@@ -92,6 +92,21 @@ fn the_network_of_layers_reaches_the_accuracies_of_the_book_with_its_default_set
 
 #[test]
 #[ignore = "needs MNIST: set DLFS_DATASETS"]
+fn three_hundred_images_are_learned_by_heart_as_in_the_book_and_batch_normalization_narrows_the_gap() {
+    let output = tempfile::tempdir().unwrap();
+    let mut program = program("ch06_overfitting", "ch06_overfitting");
+    program.env("DLFS_DATASETS", data_folder()).args(["--only", "batch-norm", "--output"]).arg(output.path());
+    let stdout = stdout(&mut program);
+    let row = |technique| -> Vec<f64> {
+        printed(&stdout, technique).split_whitespace().map(|word| word.parse().unwrap()).collect()
+    };
+    let (none, batch_norm) = (row("none "), row("batch-norm "));
+    assert!(none[0] > 0.995 && (0.72..0.78).contains(&none[1]), "{stdout}");
+    assert!(batch_norm[0] > 0.995 && batch_norm[2] < none[2] - 0.02, "{stdout}");
+}
+
+#[test]
+#[ignore = "needs MNIST: set DLFS_DATASETS"]
 fn the_trained_weights_of_chapter_3_read_mnist_one_by_one_and_in_batches_alike() {
     let images = load().test;
     let weights = settings::workspace().join("chapters/ch03_neural_network/weights/mnist.safetensors");

@@ -26,7 +26,7 @@ impl Program {
 }
 
 /// All programs of the workspace.
-pub const PROGRAMS: [Program; 25] = [
+pub const PROGRAMS: [Program; 26] = [
     Program {
         package: "ch01_nalgebra_tour",
         binary: "ch01_nalgebra_tour",
@@ -146,5 +146,11 @@ pub const PROGRAMS: [Program; 25] = [
         binary: "activations",
         arguments: &["--layers", "1"],
         files: &["activations_sigmoid.png", "activations_tanh.png", "activations_relu.png"],
+    },
+    Program {
+        package: "ch06_overfitting",
+        binary: "ch06_overfitting",
+        arguments: &["--data", "digits", "--epochs", "2"],
+        files: &["accuracy.png", "gap.png"],
     },
 ];

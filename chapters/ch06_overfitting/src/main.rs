@@ -1,0 +1,80 @@
+//! 6.4 For right training (바른 학습을 위해): a network overfits 300 images, and four techniques try to keep it from that.
+
+mod plots;
+
+use std::time::Instant;
+
+use anyhow::Result;
+use ch06_overfitting::{Images, Outcome, Settings, Technique};
+use clap::{Parser, ValueEnum};
+use common::progress;
+use common::settings::{self, RunArgs};
+use datasets::DigitsArgs;
+use rayon::prelude::*;
+
+/// A network overfits few images, and four techniques try to keep it from that (section 6.4)
+#[derive(Parser)]
+#[command(allow_negative_numbers = true)]
+struct Args {
+    /// How many images to learn from: the first ones, at least 2
+    #[arg(long, default_value_t = 300, value_parser = settings::count_from(2, 60_000))]
+    images: usize,
+
+    #[command(flatten)]
+    training: Settings,
+
+    /// Train with this technique only, besides the training without any
+    #[arg(long, value_enum)]
+    only: Option<Technique>,
+
+    #[command(flatten)]
+    digits: DigitsArgs,
+
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
+    let images = Images::new(&args.digits.load()?, args.images, &mut args.run.rng());
+    let mut techniques = Technique::value_variants().to_vec();
+    if let Some(only) = args.only {
+        techniques.retain(|&technique| technique == Technique::None || technique == only);
+    }
+
+    // Early stopping takes fewer iterations.
+    let iterations = args.training.epochs * images.train.iterations_per_epoch(args.training.batch_size);
+    let bar = progress::bar(techniques.len() * iterations);
+    let start = Instant::now();
+    let train = |technique| args.training.train(technique, &images, args.run.rng(), &bar);
+    let outcomes = techniques.into_par_iter().map(train).collect::<Result<Vec<_>, _>>()?;
+    bar.finish_and_clear();
+
+    println!("{} images to learn from, at most {} epochs", images.train.len(), args.training.epochs);
+    println!("{:14}  {:>6}  {:>6}  {:>6}", "technique", "train", "test", "gap");
+    for outcome in &outcomes {
+        let (train, test, gap) = (outcome.train(), outcome.test(), outcome.gap());
+        println!("{:14}  {train:6.4}  {test:6.4}  {gap:6.4}", outcome.technique);
+    }
+    for outcome in outcomes.iter().filter(|outcome| outcome.technique == Technique::EarlyStopping) {
+        describe_stop(outcome, &images);
+    }
+    println!("training took {:.2} s", start.elapsed().as_secs_f64());
+    output.write("accuracy.png", |path| plots::accuracies(&outcomes).save(path))?;
+    output.write("gap.png", |path| plots::gaps(&outcomes).save(path))?;
+    Ok(())
+}
+
+/// Prints when early stopping stopped, and what it kept.
+fn describe_stop(outcome: &Outcome, images: &Images) {
+    println!(
+        "early-stopping: {} images to learn from and {} to validate with; ended after epoch {}, kept epoch {}",
+        images.rest.len(),
+        images.validation.len(),
+        outcome.epochs(),
+        outcome.kept_epoch,
+    );
+    let (kept, last) = (outcome.validation_losses[outcome.kept_epoch], outcome.validation_losses[outcome.epochs()]);
+    println!("early-stopping: validation loss {kept:.4} in the epoch kept, {last:.4} at the end");
+}

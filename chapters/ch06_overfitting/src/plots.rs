@@ -1,0 +1,58 @@
+//! The pictures.
+
+use ch06_overfitting::{Outcome, Technique};
+use common::plot::{Chart, ChartGrid, Series, Style};
+
+/// The accuracies of each training, epoch by epoch, all on the same axes.
+pub fn accuracies(outcomes: &[Outcome]) -> ChartGrid {
+    let longest = outcomes.iter().map(Outcome::epochs).max().unwrap_or_default();
+    let panel = |outcome| Chart { x_range: Some(0.0..longest as f64), ..panel(outcome) };
+    ChartGrid {
+        title: "Accuracy after each epoch".into(),
+        columns: outcomes.len().min(3),
+        charts: outcomes.iter().map(panel).collect(),
+    }
+}
+
+fn panel(outcome: &Outcome) -> Chart {
+    let mut chart = Chart {
+        title: outcome.technique.to_string(),
+        x_label: "epoch".into(),
+        y_label: "accuracy".into(),
+        y_range: Some(0.0..1.0),
+        series: vec![
+            Series::numbered("training images", &outcome.history.train, Style::Solid),
+            Series::numbered("test images", &outcome.history.test, Style::Dashed),
+        ],
+        ..Chart::default()
+    };
+    if outcome.technique == Technique::EarlyStopping {
+        let kept = outcome.kept_epoch as f64;
+        chart.title = format!("early-stopping, best at {kept}");
+        chart.series.push(Series { points: vec![(kept, 0.0), (kept, 1.0)], style: Style::Guide, ..Series::default() });
+    }
+    chart
+}
+
+/// The gap between the two accuracies of every training, epoch by epoch.
+pub fn gaps(outcomes: &[Outcome]) -> Chart {
+    let series = outcomes.iter().map(|outcome| {
+        let style = match outcome.technique {
+            Technique::None => Style::Guide,
+            Technique::WeightDecay => Style::Dashed,
+            Technique::Dropout => Style::Dotted,
+            Technique::BatchNorm => Style::DashDotted,
+            Technique::EarlyStopping => Style::Solid,
+        };
+        let history = &outcome.history;
+        let gaps: Vec<f64> = history.train.iter().zip(&history.test).map(|(train, test)| train - test).collect();
+        Series::numbered(&outcome.technique.to_string(), &gaps, style)
+    });
+    Chart {
+        title: "Training accuracy minus test accuracy".into(),
+        x_label: "epoch".into(),
+        y_label: "gap".into(),
+        series: series.collect(),
+        ..Chart::default()
+    }
+}

@@ -1,0 +1,195 @@
+//! One training with one technique.
+
+use clap::Args;
+use common::optimizers::Sgd;
+use common::settings::{count, count_from, not_negative, positive};
+use common::{Diverged, EarlyStopping, History, Network, Trainer};
+use indicatif::ProgressBar;
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
+
+use crate::{Images, Technique};
+
+/// How to train, and how strong each technique is.
+#[derive(Args, Clone, Debug)]
+pub struct Settings {
+    /// How often to go through as many images as there are to learn from
+    #[arg(long, default_value_t = 201, value_parser = count(1_000_000))]
+    pub epochs: usize,
+
+    /// Images in a mini-batch, at least 2
+    #[arg(long, default_value_t = 100, value_parser = count_from(2, 60_000))]
+    pub batch_size: usize,
+
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 0.01, value_parser = positive)]
+    pub learning_rate: f64,
+
+    /// What large weights cost with weight-decay: lambda in lambda/2 times the sum of their squares
+    #[arg(long, default_value_t = 0.1, value_parser = not_negative)]
+    pub weight_decay: f64,
+
+    /// The share of each hidden layer that dropout leaves out, below 1
+    #[arg(long, default_value_t = 0.2, value_parser = below_1)]
+    pub dropout: f64,
+
+    /// Standard deviation of the initial weights with batch-norm; the others have He's start
+    #[arg(long, default_value_t = 0.005, value_parser = not_negative)]
+    pub batch_norm_std: f64,
+
+    /// After how many epochs in a row without a better validation loss early-stopping stops
+    #[arg(long, default_value_t = 20, value_parser = count(1_000_000))]
+    pub patience: usize,
+}
+
+fn below_1(text: &str) -> Result<f64, String> {
+    not_negative(text).ok().filter(|&share| share < 1.0).ok_or_else(|| "it must be a number from 0 to below 1".into())
+}
+
+impl Settings {
+    /// Trains a network by SGD. With the same `rng` all techniques begin with the same weights, but for their scale, and all
+    /// that learn from the same images see the same mini-batches. Moves `bar` on by 1 at each iteration.
+    ///
+    /// # Errors
+    ///
+    /// If the loss becomes infinite or no number at all.
+    pub fn train(
+        &self,
+        technique: Technique,
+        images: &Images,
+        mut rng: ChaCha8Rng,
+        bar: &ProgressBar,
+    ) -> Result<Outcome, Diverged> {
+        // Dropout draws more numbers for its network than the others. The mini-batches must not depend on that.
+        let batches = ChaCha8Rng::from_rng(&mut rng);
+        let mut network = technique.plan(images.train.pixels(), self).build(&mut rng);
+        let stops = technique == Technique::EarlyStopping;
+        let train = if stops { &images.rest } else { &images.train };
+        let optimizer = Box::new(Sgd::new(self.learning_rate));
+        let mut trainer = Trainer {
+            epochs: self.epochs,
+            batch_size: self.batch_size,
+            early_stopping: stops.then(|| EarlyStopping::new(&images.validation, self.patience)),
+            bar: bar.clone(),
+            ..Trainer::new(&mut network, optimizer, train, &images.test, batches)
+        };
+        trainer.train()?;
+        let early_stopping = trainer.early_stopping.as_ref();
+        let kept_epoch = early_stopping.map_or(self.epochs, EarlyStopping::best_epoch);
+        let validation_losses = early_stopping.map_or(Vec::new(), |stopping| stopping.losses().to_vec());
+        Ok(Outcome { technique, history: trainer.history, validation_losses, kept_epoch, network })
+    }
+}
+
+/// What a training leaves behind.
+pub struct Outcome {
+    /// What was done against overfitting.
+    pub technique: Technique,
+    /// The record; its accuracies are from before the first epoch and after each.
+    pub history: History,
+    /// The losses on the validation images, from before the first epoch and after each; none without early stopping.
+    pub validation_losses: Vec<f64>,
+    /// The epoch that the weights of the network are from: the last one, or the best one with early stopping.
+    pub kept_epoch: usize,
+    /// What has learned.
+    pub network: Network<f32>,
+}
+
+impl Outcome {
+    /// The accuracy of the network on the images that it has learned from.
+    pub fn train(&self) -> f64 {
+        self.history.train[self.kept_epoch]
+    }
+
+    /// The accuracy of the network on the test images.
+    pub fn test(&self) -> f64 {
+        self.history.test[self.kept_epoch]
+    }
+
+    /// By how much the first exceeds the second: how much the network overfits.
+    pub fn gap(&self) -> f64 {
+        self.train() - self.test()
+    }
+
+    /// After how many epochs the training ended.
+    pub fn epochs(&self) -> usize {
+        self.history.train.len() - 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use datasets::digits;
+
+    use super::*;
+
+    const SETTINGS: Settings = Settings {
+        epochs: 3,
+        batch_size: 100,
+        learning_rate: 0.01,
+        weight_decay: 0.1,
+        dropout: 0.2,
+        batch_norm_std: 0.005,
+        patience: 5,
+    };
+
+    fn images() -> Images {
+        Images::new(&digits::load(), 300, &mut ChaCha8Rng::seed_from_u64(1))
+    }
+
+    fn train(technique: Technique, settings: &Settings) -> Outcome {
+        let rng = ChaCha8Rng::seed_from_u64(1);
+        settings.train(technique, &images(), rng, &ProgressBar::hidden()).unwrap()
+    }
+
+    #[test]
+    fn early_stopping_stops_and_keeps_the_network_with_the_lowest_validation_loss() {
+        let outcome = train(Technique::EarlyStopping, &Settings { epochs: 201, ..SETTINGS });
+        let lowest = outcome.validation_losses.iter().copied().fold(f64::INFINITY, f64::min);
+        assert_eq!(outcome.validation_losses[outcome.kept_epoch], lowest);
+        assert!(outcome.epochs() < 201 && outcome.epochs() == outcome.kept_epoch + SETTINGS.patience);
+
+        let Images { test, rest, validation, .. } = images();
+        let (x, t) = validation.batch(&Vec::from_iter(0..validation.len()));
+        assert_eq!(f64::from(outcome.network.loss(x, &t)), lowest);
+        assert_eq!(outcome.network.accuracy(&rest), outcome.train());
+        assert_eq!(outcome.network.accuracy(&test), outcome.test());
+    }
+
+    #[test]
+    fn the_other_techniques_keep_the_last_network() {
+        for technique in [Technique::None, Technique::WeightDecay, Technique::Dropout, Technique::BatchNorm] {
+            let outcome = train(technique, &SETTINGS);
+            assert_eq!((outcome.kept_epoch, outcome.epochs(), outcome.history.losses.len()), (3, 3, 9));
+            assert_eq!(outcome.network.accuracy(&images().test), outcome.test(), "{technique}");
+            assert!(outcome.validation_losses.is_empty());
+        }
+    }
+
+    #[test]
+    fn every_technique_matters_and_begins_with_the_same_weights_and_mini_batches() {
+        let none = train(Technique::None, &SETTINGS).history;
+        for technique in [Technique::WeightDecay, Technique::Dropout, Technique::BatchNorm, Technique::EarlyStopping] {
+            assert_ne!(train(technique, &SETTINGS).history, none, "{technique}");
+        }
+        // Masks are drawn, but never drop a unit.
+        let powerless = Settings { weight_decay: 0.0, dropout: 1e-300, ..SETTINGS };
+        for technique in [Technique::WeightDecay, Technique::Dropout] {
+            assert_eq!(train(technique, &powerless).history, none, "{technique}");
+        }
+    }
+
+    #[test]
+    fn every_setting_matters() {
+        for (technique, other) in [
+            (Technique::None, Settings { epochs: 2, ..SETTINGS }),
+            (Technique::None, Settings { batch_size: 50, ..SETTINGS }),
+            (Technique::None, Settings { learning_rate: 0.02, ..SETTINGS }),
+            (Technique::WeightDecay, Settings { weight_decay: 0.2, ..SETTINGS }),
+            (Technique::Dropout, Settings { dropout: 0.3, ..SETTINGS }),
+            (Technique::BatchNorm, Settings { batch_norm_std: 0.1, ..SETTINGS }),
+        ] {
+            assert_ne!(train(technique, &other).history, train(technique, &SETTINGS).history, "{other:?}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Chapter 6's overfitting from end to end, on the embedded digits.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use tests::{printed, program, run, stdout};
+
+const TECHNIQUES: [&str; 5] = ["none", "weight-decay", "dropout", "batch-norm", "early-stopping"];
+
+/// The program on the embedded digits. Its files go to `output`.
+fn overfitting(output: &Path) -> Command {
+    let mut program = program("ch06_overfitting", "ch06_overfitting");
+    program.args(["--data", "digits", "--output"]).arg(output);
+    program
+}
+
+/// What the program prints with these arguments.
+fn printed_with(arguments: &[&str]) -> String {
+    let output = tempfile::tempdir().unwrap();
+    stdout(overfitting(output.path()).args(arguments))
+}
+
+/// The rows of the printed table.
+fn rows(stdout: &str) -> Vec<&str> {
+    let is_row = |line: &&str| TECHNIQUES.iter().any(|technique| line.starts_with(&format!("{technique} ")));
+    stdout.lines().filter(is_row).collect()
+}
+
+/// Training accuracy, test accuracy and gap in the row of a technique.
+fn accuracies(stdout: &str, technique: &str) -> [f64; 3] {
+    let numbers: Vec<f64> = printed(stdout, technique).split_whitespace().map(|word| word.parse().unwrap()).collect();
+    numbers.try_into().unwrap()
+}
+
+#[test]
+fn the_network_overfits_with_the_default_settings_and_each_technique_gives_another() {
+    let stdout = printed_with(&[]);
+    let none = accuracies(&stdout, "none");
+    assert!(none[0] > 0.995 && none[2] > 0.1, "{stdout}");
+    for technique in TECHNIQUES {
+        let row = accuracies(&stdout, technique);
+        assert!((row[0] - row[1] - row[2]).abs() < 2e-4, "{stdout}");
+        assert!(technique == "none" || row != none, "{stdout}");
+    }
+    // With this one it learns as much by heart, and yet more than that.
+    let batch_norm = accuracies(&stdout, "batch-norm");
+    assert!(batch_norm[0] > 0.995 && batch_norm[2] < none[2] - 0.03, "{stdout}");
+    // These two slow the learning down, so that it does not come to its end.
+    for technique in ["weight-decay", "dropout"] {
+        let [train, test, _] = accuracies(&stdout, technique);
+        assert!(train < none[0] - 0.02 && test < none[1], "{stdout}");
+    }
+    let stop = printed(&stdout, "early-stopping: 240 images to learn from and 60 to validate with; ended after epoch");
+    let (ended, kept) = stop.split_once(", kept epoch ").unwrap();
+    let (ended, kept): (u32, u32) = (ended.parse().unwrap(), kept.parse().unwrap());
+    assert!(kept <= ended && ended <= 201 && (ended == 201 || ended == kept + 20), "{stdout}");
+}
+
+#[test]
+fn with_only_one_technique_its_row_stands_beside_the_one_without_any() {
+    let all = printed_with(&["--epochs", "2"]);
+    assert_eq!(rows(&all).len(), TECHNIQUES.len());
+    for technique in TECHNIQUES {
+        let only = printed_with(&["--epochs", "2", "--only", technique]);
+        let expected =
+            rows(&all).into_iter().filter(|row| [technique, "none"].iter().any(|name| row.starts_with(name)));
+        assert_eq!(rows(&only), Vec::from_iter(expected));
+        assert_eq!(only.contains("kept epoch"), technique == "early-stopping");
+    }
+}
+
+#[test]
+fn the_same_seed_prints_and_draws_the_same_on_one_thread_and_on_two() {
+    let output = tempfile::tempdir().unwrap();
+    let run_on = |threads, seed| {
+        let mut program = overfitting(output.path());
+        program.args(["--epochs", "4", "--seed", seed]).env("RAYON_NUM_THREADS", threads);
+        let stdout = stdout(&mut program);
+        let lines: Vec<String> =
+            stdout.lines().filter(|line| !line.starts_with("training took")).map(String::from).collect();
+        (lines, ["accuracy.png", "gap.png"].map(|name| fs::read(output.path().join(name)).unwrap()))
+    };
+    let on_one = run_on("1", "7");
+    assert!(run_on("2", "7") == on_one);
+    let another = run_on("2", "8");
+    assert!(another.1[0] != on_one.1[0] && another.1[1] != on_one.1[1]);
+    // It does not depend on which images validate.
+    let none = |lines: &[String]| lines.iter().find(|line| line.starts_with("none ")).cloned();
+    assert_ne!(none(&another.0), none(&on_one.0));
+}
+
+#[test]
+fn the_number_of_images_is_a_setting() {
+    let stdout = printed_with(&["--images", "50", "--epochs", "1"]);
+    assert_eq!(printed(&stdout, "50 images to learn from,"), "at most 1 epochs");
+    assert!(stdout.contains("early-stopping: 40 images to learn from and 10 to validate with"), "{stdout}");
+    // Fewer than a mini-batch of 100 will do, down to one that has a variance.
+    printed_with(&["--images", "2", "--batch-size", "2", "--epochs", "1"]);
+}
+
+#[test]
+fn a_training_that_diverges_ends_with_a_sentence_and_without_files() {
+    let output = tempfile::tempdir().unwrap();
+    let outcome = run(overfitting(output.path()).args(["--learning-rate", "1e30"]));
+    assert_eq!(outcome.code, Some(1), "{}", outcome.stdout);
+    assert!(outcome.stderr.starts_with("Error: the training has diverged: choose a smaller learning rate"));
+    assert_eq!(fs::read_dir(&output).unwrap().count(), 0);
+}
