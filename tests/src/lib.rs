@@ -3,7 +3,8 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 
 use common::{Matrix, settings};
 use rand::{Rng, RngExt};
@@ -70,18 +71,45 @@ pub struct Outcome {
     pub stderr: String,
 }
 
-/// A program of a package, started as its readers start it: `cargo run -p package --bin binary -- …`. Arguments and
-/// variables can be added. Only for a package's own tests does cargo build its programs beforehand and say where they lie.
+/// A program of a chapter, as `cargo run --package package --bin binary` starts it. Arguments and variables can be added.
 pub fn program(package: &str, binary: &str) -> Command {
+    /// Asking cargo at each start would take most of the time of the tests.
+    static PROGRAMS: LazyLock<Vec<Built>> = LazyLock::new(build_programs);
+    let sources = settings::workspace().join("chapters").join(package);
+    let built = PROGRAMS.iter().find(|built| built.name == binary && built.source.starts_with(&sources));
+    let mut program = Command::new(&built.unwrap_or_else(|| panic!("{package} has no program {binary}")).path);
+    program.current_dir(settings::workspace());
+    program
+}
+
+/// A program that cargo has built.
+struct Built {
+    name: String,
+    /// The file with its `main`.
+    source: PathBuf,
+    path: PathBuf,
+}
+
+/// Builds all programs of the workspace. Only for a package's own tests does cargo do that by itself.
+fn build_programs() -> Vec<Built> {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(settings::workspace()).args(["run", "--quiet", "--package", package, "--bin", binary, "--"]);
+    cargo.current_dir(settings::workspace()).args(["build", "--quiet", "--workspace", "--bins"]);
+    cargo.arg("--message-format=json").stderr(Stdio::inherit());
     // Cargo tells a test which package it belongs to. Build scripts that ask for these variables would run again.
     for (name, _) in env::vars_os() {
         if ["CARGO_MANIFEST_", "CARGO_PKG_"].iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
             cargo.env_remove(name);
         }
     }
-    cargo
+    let output = cargo.output().unwrap();
+    assert!(output.status.success(), "the programs cannot be built");
+    let messages = serde_json::Deserializer::from_slice(&output.stdout).into_iter::<serde_json::Value>();
+    let built = |message: serde_json::Value| {
+        let text = |value: &serde_json::Value| value.as_str().map(String::from);
+        let (path, target) = (text(&message["executable"])?.into(), &message["target"]);
+        Some(Built { name: text(&target["name"])?, source: text(&target["src_path"])?.into(), path })
+    };
+    messages.filter_map(|message| built(message.unwrap())).collect()
 }
 
 /// Runs a program to its end.
