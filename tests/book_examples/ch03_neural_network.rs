@@ -7,7 +7,7 @@ use approx::{assert_abs_diff_eq, assert_relative_eq};
 use ch03_neural_network::Network;
 use common::functions::{sigmoid, sigmoid_grad, softmax, softmax_cross_entropy};
 use common::{Float, Matrix, settings};
-use datasets::{CLASSES, Dataset, digits};
+use datasets::{CLASSES, digits};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use tests::row;
@@ -20,11 +20,6 @@ fn weights(file: &str) -> PathBuf {
 /// The network that reads the embedded digits.
 fn trained() -> Network {
     Network::load(&weights("digits.safetensors"), 64, CLASSES).unwrap()
-}
-
-/// All images as one N x D matrix, and their labels.
-fn whole(images: &Dataset) -> (Matrix<f64>, Vec<usize>) {
-    images.batch(&(0..images.len()).collect::<Vec<_>>())
 }
 
 #[test]
@@ -83,7 +78,7 @@ fn one_by_one_and_in_batches_every_digit_is_read_once_and_alike() {
         assert_eq!(network.classify(&images, batch_size), one_by_one);
     }
     let labels: Vec<usize> = one_by_one.iter().map(|prediction| prediction.label).collect();
-    assert_eq!(labels, whole(&images).1);
+    assert_eq!(labels, images.whole::<f64>().1);
     let right = one_by_one.iter().filter(|prediction| prediction.is_right()).count();
     assert_eq!(right as f64 / 360.0, images.accuracy(|x| network.forward(&x)));
 }
@@ -99,7 +94,7 @@ fn a_short_training_takes_the_loss_from_that_of_a_guess_to_a_fraction() {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     let images = digits::load().train;
     let mut network = Network::new([images.pixels(), 50, 100, CLASSES], &mut rng);
-    let (x, t) = whole(&images);
+    let (x, t) = images.whole::<f64>();
     assert_abs_diff_eq!(network.loss_and_gradient(&x, &t).0, LN_10, epsilon = 0.3);
 
     for _ in 0..400 {

@@ -50,8 +50,7 @@ fn in_f32_and_in_f64_the_same_training_ends_at_the_same_loss() {
         double.gradient(x, &t);
         double.update(0.1);
     }
-    let everything: Vec<usize> = (0..digits.test.len()).collect();
-    let (x, t) = digits.test.batch(&everything);
+    let (x, t) = digits.test.whole();
     let loss = double.loss(x.clone(), &t);
     let single = single.loss(x.map(|x: f64| x as f32), &t);
     assert!(loss < 1.0, "{loss}");

@@ -66,8 +66,7 @@ impl RandomSearch {
             weight_decay: self.weight_decay.sample(&mut rng),
         };
         let (network, history) = self.train(hyperparameters, rng);
-        let all: Vec<usize> = (0..self.validation.len()).collect();
-        let (x, t) = self.validation.batch(&all);
+        let (x, t) = self.validation.whole();
         Trial {
             hyperparameters,
             history,

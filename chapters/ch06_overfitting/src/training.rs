@@ -150,7 +150,7 @@ mod tests {
         assert!(outcome.epochs() < 201 && outcome.epochs() == outcome.kept_epoch + SETTINGS.patience);
 
         let Images { test, rest, validation, .. } = images();
-        let (x, t) = validation.batch(&Vec::from_iter(0..validation.len()));
+        let (x, t) = validation.whole();
         assert_eq!(f64::from(outcome.network.loss(x, &t)), lowest);
         assert_eq!(outcome.network.accuracy(&rest), outcome.train());
         assert_eq!(outcome.network.accuracy(&test), outcome.test());

@@ -105,8 +105,7 @@ fn train(
 
 /// Prints how widely activations and gradients are spread before the training.
 fn print_spread(plans: &[(&str, MultiLayerNet)], args: &Args, images: &Dataset) {
-    let images = images.first(1000);
-    let (x, t) = images.batch::<f64>(&Vec::from_iter(0..images.len()));
+    let (x, t) = images.first(1000).whole::<f64>();
     let print = |name: &str, layers: &[&Matrix<f64>]| {
         let deviations: String = layers.iter().map(|m| format!("{:9.1e}", m.variance().sqrt())).collect();
         println!("  {name:16}{deviations}");

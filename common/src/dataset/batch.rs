@@ -20,6 +20,11 @@ impl Dataset {
         (x, indices.iter().map(|&n| usize::from(self.labels[n])).collect())
     }
 
+    /// All images as one batch, in their order.
+    pub fn whole<T: Float>(&self) -> (Matrix<T>, Vec<usize>) {
+        self.batch(&Vec::from_iter(0..self.len()))
+    }
+
     /// A mini-batch (미니배치, 4.5.2): `size` images drawn at random with replacement, as [`Dataset::batch`] has them. The
     /// book draws with `np.random.choice`.
     pub fn sample<T: Float>(&self, size: usize, rng: &mut impl Rng) -> (Matrix<T>, Vec<usize>) {

@@ -54,11 +54,6 @@ mod tests {
 
     use super::super::tests::five;
     use super::*;
-    use crate::Matrix;
-
-    fn whole(images: &Dataset) -> (Matrix<f64>, Vec<usize>) {
-        images.batch(&Vec::from_iter(0..images.len()))
-    }
 
     fn split(images: &Dataset, validation_share: f64, seed: u64) -> (Dataset, Dataset) {
         images.split(validation_share, &mut ChaCha8Rng::seed_from_u64(seed))
@@ -66,8 +61,8 @@ mod tests {
 
     #[test]
     fn the_first_images_keep_their_labels() {
-        assert_eq!(whole(&five().first(2)), five().batch(&[0, 1]));
-        assert_eq!(whole(&five().first(6)), whole(&five()));
+        assert_eq!(five().first(2).whole::<f64>(), five().batch(&[0, 1]));
+        assert_eq!(five().first(6).whole::<f64>(), five().batch(&[0, 1, 2, 3, 4]));
     }
 
     #[test]
