@@ -1,4 +1,4 @@
-//! Early stopping (조기 종료; course, documents 000 and 001): a training ends when the network gets worse at what it is not trained
+//! Early stopping (조기 종료; course): a training ends when the network gets worse at what it is not trained
 //! with, and the best weights come back.
 
 use crate::{Dataset, Float, Matrix, Network};
@@ -16,7 +16,12 @@ pub struct EarlyStopping<'a, T: Float> {
 
 impl<'a, T: Float> EarlyStopping<'a, T> {
     /// Stops after `patience` epochs in a row without a new best loss on `validation`.
+    ///
+    /// # Panics
+    ///
+    /// If `patience` is 0: such a training would end before its first epoch could be any good.
     pub fn new(validation: &'a Dataset, patience: usize) -> Self {
+        assert!(patience > 0, "EarlyStopping: a patience of 0 epochs ends every training");
         Self { validation, patience, losses: Vec::new(), best_epoch: 0, best: Vec::new() }
     }
 
@@ -30,22 +35,25 @@ impl<'a, T: Float> EarlyStopping<'a, T> {
         self.best_epoch
     }
 
-    /// Measures the loss of `network`, and returns whether to stop.
-    pub fn observe(&mut self, network: &mut Network<T>) -> bool {
-        let all: Vec<usize> = (0..self.validation.len()).collect();
-        let (x, t) = self.validation.batch(&all);
-        let loss = network.loss(x, &t).to_f64();
-        self.record(loss, network)
+    /// Whether the patience is at an end.
+    pub fn stops(&self) -> bool {
+        self.losses.len() > self.best_epoch + self.patience
     }
 
-    fn record(&mut self, loss: f64, network: &mut Network<T>) -> bool {
+    /// Measures the loss of `network`, and keeps its weights if it is the best so far.
+    pub fn observe(&mut self, network: &mut Network<T>) {
+        let (x, t) = self.validation.whole();
+        let loss = network.loss(x, &t).to_f64();
+        self.record(loss, network);
+    }
+
+    fn record(&mut self, loss: f64, network: &mut Network<T>) {
         let epoch = self.losses.len();
         if epoch == 0 || loss < self.losses[self.best_epoch] {
             self.best_epoch = epoch;
             self.best = network.state().into_iter().map(|matrix| matrix.clone()).collect();
         }
         self.losses.push(loss);
-        epoch - self.best_epoch >= self.patience
     }
 
     /// Gives `network` back what it had after the best epoch.
@@ -75,11 +83,12 @@ mod tests {
     fn stop(losses: &[f64], patience: usize) -> (Option<usize>, f64) {
         let validation = Dataset::new(vec![0], (1, 1), vec![0], 255);
         let (mut stopping, mut network) = (EarlyStopping::new(&validation, patience), network());
-        let mut stops = Vec::new();
+        let mut stop = None;
         for (epoch, &loss) in losses.iter().enumerate() {
             fill(&mut network, epoch);
-            stops.push(stopping.record(loss, &mut network));
-            if stops[epoch] {
+            stopping.record(loss, &mut network);
+            if stopping.stops() {
+                stop = Some(epoch);
                 break;
             }
         }
@@ -87,7 +96,7 @@ mod tests {
         let values: Vec<f64> = network.state().iter().flat_map(|matrix| matrix.iter().copied()).collect();
         assert!(values.len() == 2 + 2 + 4 * 2 && values.iter().all(|&value| value == values[0]), "{values:?}");
         assert_eq!(values[0], stopping.best_epoch() as f64);
-        (stops.iter().position(|&stop| stop), values[0])
+        (stop, values[0])
     }
 
     #[test]
@@ -103,6 +112,12 @@ mod tests {
     fn an_equal_loss_is_no_better_and_one_that_is_no_number_neither() {
         assert_eq!(stop(&[1.0, 1.0, 1.0], 2), (Some(2), 0.0));
         assert_eq!(stop(&[1.0, f64::NAN, 0.5, f64::NAN], 2), (None, 2.0));
+    }
+
+    #[test]
+    #[should_panic(expected = "EarlyStopping: a patience of 0 epochs ends every training")]
+    fn some_patience_is_needed() {
+        stop(&[1.0], 0);
     }
 
     #[test]

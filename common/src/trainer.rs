@@ -67,8 +67,8 @@ impl<'a, T: Float> Trainer<'a, T> {
         self.evaluate();
         for _ in 0..self.epochs {
             self.steps(self.train.iterations_per_epoch(self.batch_size))?;
-            let stop = self.evaluate();
-            if stop {
+            self.evaluate();
+            if self.early_stopping.as_ref().is_some_and(EarlyStopping::stops) {
                 break;
             }
         }
@@ -78,7 +78,7 @@ impl<'a, T: Float> Trainer<'a, T> {
         Ok(())
     }
 
-    /// So many iterations, without measuring the accuracy.
+    /// Trains for so many iterations, without measuring the accuracy.
     ///
     /// # Errors
     ///
@@ -97,11 +97,13 @@ impl<'a, T: Float> Trainer<'a, T> {
         if loss.is_finite() { Ok(()) } else { Err(Diverged) }
     }
 
-    /// Records the accuracies, and returns whether to stop.
-    fn evaluate(&mut self) -> bool {
+    /// Records how well the network does.
+    fn evaluate(&mut self) {
         self.history.train.push(self.network.accuracy(&self.train.first(self.evaluation_size)));
         self.history.test.push(self.network.accuracy(&self.test.first(self.evaluation_size)));
-        self.early_stopping.as_mut().is_some_and(|early_stopping| early_stopping.observe(self.network))
+        if let Some(early_stopping) = &mut self.early_stopping {
+            early_stopping.observe(self.network);
+        }
     }
 }
 
