@@ -3,7 +3,8 @@
 
 use crate::{Dataset, Float, Matrix, Network};
 
-/// Watches the loss on validation data (6.5.1, 검증 데이터) epoch by epoch.
+/// Watches the loss on validation data (6.5.1, 검증 데이터) epoch by epoch. With weight decay it includes the cost of the
+/// weights.
 #[derive(Clone, Debug)]
 pub struct EarlyStopping<'a, T: Float> {
     validation: &'a Dataset,
@@ -40,7 +41,7 @@ impl<'a, T: Float> EarlyStopping<'a, T> {
         self.losses.len() > self.best_epoch + self.patience
     }
 
-    /// Measures the loss of `network`, and keeps its weights if it is the best so far.
+    /// Measures [`Network::loss`] of `network` on the validation data, and keeps its weights if it is the best so far.
     pub fn observe(&mut self, network: &mut Network<T>) {
         let (x, t) = self.validation.whole();
         let loss = network.loss(x, &t).to_f64();
@@ -49,7 +50,8 @@ impl<'a, T: Float> EarlyStopping<'a, T> {
 
     fn record(&mut self, loss: f64, network: &mut Network<T>) {
         let epoch = self.losses.len();
-        if epoch == 0 || loss < self.losses[self.best_epoch] {
+        // `min` makes infinity of NaN, which no loss would be below.
+        if epoch == 0 || loss < self.losses[self.best_epoch].min(f64::INFINITY) {
             self.best_epoch = epoch;
             self.best = network.state().into_iter().map(|matrix| matrix.clone()).collect();
         }
@@ -112,6 +114,7 @@ mod tests {
     fn an_equal_loss_is_no_better_and_one_that_is_no_number_neither() {
         assert_eq!(stop(&[1.0, 1.0, 1.0], 2), (Some(2), 0.0));
         assert_eq!(stop(&[1.0, f64::NAN, 0.5, f64::NAN], 2), (None, 2.0));
+        assert_eq!(stop(&[f64::NAN, 1.0, f64::NAN], 2), (None, 1.0));
     }
 
     #[test]

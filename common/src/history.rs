@@ -8,9 +8,9 @@ use crate::settings::Output;
 pub struct History {
     /// The loss of every mini-batch.
     pub losses: Vec<f64>,
-    /// The accuracy on all training images, once an epoch.
+    /// The accuracy on the training images, or on the first of them, once an epoch.
     pub train: Vec<f64>,
-    /// The accuracy on all test images, once an epoch.
+    /// The accuracy on the test images, or on the first of them, once an epoch.
     pub test: Vec<f64>,
 }
 

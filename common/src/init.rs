@@ -10,9 +10,9 @@ use crate::{Float, Matrix};
 pub enum WeightInit {
     /// This standard deviation, whatever the layer.
     Std(f64),
-    /// 6.2.2 Xavier (Xavier 초깃값), `√(1/D)` for D inputs: keeps the variance of what a linear layer hands on, and that of
-    /// sigmoid and tanh layers nearly. Glorot and Bengio 2010 have `√(2/(D + H))`, for H outputs besides; the book and Caffe
-    /// leave the outputs away.
+    /// 6.2.2 Xavier (Xavier 초깃값), `√(1/D)` for D inputs: keeps the variance of what a linear layer hands on. The book takes
+    /// it for sigmoid and tanh, which are nearly linear around 0. Glorot and Bengio 2010 have `√(2/(D + H))`, with H outputs;
+    /// the book and Caffe leave the outputs out.
     Xavier,
     /// 6.2.3 He (He 초깃값), `√(2/D)`: twice the variance, since ReLU passes only half of what it gets (He et al. 2015).
     He,

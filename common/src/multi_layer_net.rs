@@ -43,7 +43,7 @@ pub struct MultiLayerNet {
 }
 
 impl MultiLayerNet {
-    /// A plan without a hidden layer: ReLU and He's start for those to come, and no regularization.
+    /// A plan with ReLU, He's start and no regularization. It has no hidden layers yet: set `hidden_sizes`.
     pub fn new(input_size: usize, output_size: usize) -> Self {
         Self {
             input_size,
@@ -85,5 +85,49 @@ impl MultiLayerNet {
         let mut network = Network::new(layers);
         network.weight_decay = self.weight_decay;
         network
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rng() -> ChaCha8Rng {
+        ChaCha8Rng::seed_from_u64(0)
+    }
+
+    fn plan() -> MultiLayerNet {
+        MultiLayerNet { hidden_sizes: vec![6, 5], activation: Activation::Sigmoid, ..MultiLayerNet::new(8, 4) }
+    }
+
+    #[test]
+    fn the_initial_weights_do_not_depend_on_the_regularization() {
+        let weights = |plan: &MultiLayerNet| -> Vec<Matrix<f64>> {
+            let network = plan.build(&mut rng());
+            network.layers.iter().filter_map(|layer| layer.weights()).map(|w| w.value.clone()).collect()
+        };
+        for other in [
+            MultiLayerNet { dropout: 0.5, ..plan() },
+            MultiLayerNet { batch_norm: true, ..plan() },
+            MultiLayerNet { weight_decay: 0.1, ..plan() },
+        ] {
+            assert_eq!(weights(&other), weights(&plan()), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn dropout_stands_behind_the_activation() {
+        let mut network = MultiLayerNet { dropout: 0.5, ..plan() }.build::<f64>(&mut rng());
+        let x = Matrix::from_element(10, 8, 1.0);
+        let z = network.layers[..3].iter_mut().fold(x, |x, layer| layer.forward(x));
+        // A sigmoid is never 0, not even of 0.
+        assert!(z.iter().any(|&z| z == 0.0) && z.iter().any(|&z| z > 0.0), "{z}");
+    }
+
+    #[test]
+    fn biases_begin_with_0_and_nothing_stands_behind_the_last_affine_layer() {
+        let mut network = plan().build::<f64>(&mut rng());
+        assert_eq!(network.layers.len(), 2 + 2 + 1);
+        assert!(network.params().iter().skip(1).step_by(2).all(|b| b.value.amax() == 0.0));
     }
 }

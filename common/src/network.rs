@@ -1,11 +1,12 @@
 //! A network as a list of layers. Chapter 5's network has a field for each layer; from chapter 6 on there are too many, and their
-//! number is a setting. So forward is a loop over the list, and backward the same loop from its end.
+//! number is a setting. So forward is a loop over the list, and backward the same loop from its end. The numerical gradient has moved to the
+//! tests (`tests/gradient_check/network.rs`): dropout needs the same mask for each difference.
 
 use crate::functions::softmax_cross_entropy;
 use crate::layers::{Layer, Param, SoftmaxWithLoss};
 use crate::{Dataset, Float, Matrix};
 
-/// A network that tells C classes apart, by what D numbers say of a sample.
+/// A network that sorts samples of D numbers into C classes.
 pub struct Network<T: Float> {
     /// From the input, N x D, to the scores, N x C.
     pub layers: Vec<Box<dyn Layer<T>>>,
@@ -82,7 +83,7 @@ impl<T: Float> Network<T> {
         }
     }
 
-    /// What the network learns, layer by layer.
+    /// The learnable parameters, layer by layer.
     pub fn params(&mut self) -> Vec<&mut Param<T>> {
         self.layers.iter_mut().flat_map(|layer| layer.params()).collect()
     }

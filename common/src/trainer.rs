@@ -20,11 +20,11 @@ pub struct Trainer<'a, T: Float> {
     pub test: &'a Dataset,
     /// Picks the mini-batches.
     pub rng: ChaCha8Rng,
-    /// How often to go through as many images as there are to learn from; 20 by default.
+    /// Epochs, in each of which about as many images are drawn as there are to learn from; 20 by default.
     pub epochs: usize,
     /// Images in a mini-batch; 100 by default.
     pub batch_size: usize,
-    /// Of how many of the first images, of each of the two sets, to measure the accuracy after an epoch; all by default.
+    /// The accuracy is measured on this many of the first images of each set; on all by default.
     pub evaluation_size: usize,
     /// When to stop before the last epoch; never by default.
     pub early_stopping: Option<EarlyStopping<'a, T>>,
@@ -58,11 +58,13 @@ impl<'a, T: Float> Trainer<'a, T> {
         }
     }
 
-    /// Trains for all epochs, or until [`Trainer::early_stopping`] says stop; then the network has its best weights.
+    /// Trains for all epochs, or until [`Trainer::early_stopping`] says stop. With early stopping the network has its best
+    /// weights afterwards.
     ///
     /// # Errors
     ///
-    /// If the loss becomes infinite or no number at all. The history ends with that iteration.
+    /// If the loss becomes infinite or no number at all. The history ends with that iteration, and the network keeps its useless
+    /// weights, with early stopping too.
     pub fn train(&mut self) -> Result<(), Diverged> {
         self.evaluate();
         for _ in 0..self.epochs {
@@ -111,98 +113,3 @@ impl<'a, T: Float> Trainer<'a, T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the training has diverged: choose a smaller learning rate")]
 pub struct Diverged;
-
-#[cfg(test)]
-mod tests {
-    use rand::SeedableRng;
-
-    use super::*;
-    use crate::MultiLayerNet;
-    use crate::optimizers::{Momentum, Sgd};
-
-    fn rng() -> ChaCha8Rng {
-        ChaCha8Rng::seed_from_u64(0)
-    }
-
-    fn network() -> Network<f64> {
-        MultiLayerNet { hidden_sizes: vec![4], ..MultiLayerNet::new(1, 2) }.build(&mut rng())
-    }
-
-    /// Images of one pixel, dark ones of class 0 and bright ones of class 1. Of the first two, one has the wrong class.
-    fn images() -> Dataset {
-        let bytes: Vec<u8> = (0..40).map(|n| n * 6).collect();
-        let mut labels: Vec<u8> = bytes.iter().map(|&byte| u8::from(byte > 120)).collect();
-        labels[0] = 1;
-        Dataset::new(bytes, (1, 1), labels, 255)
-    }
-
-    #[test]
-    fn it_is_the_loop_of_chapter_4() {
-        let (images, mut network_of_trainer, mut network) = (images(), network(), network());
-        let optimizer = Box::new(Momentum::new(0.1));
-        let mut trainer = Trainer {
-            epochs: 3,
-            batch_size: 15,
-            ..Trainer::new(&mut network_of_trainer, optimizer, &images, &images, rng())
-        };
-        trainer.train().unwrap();
-
-        let (mut rng, mut optimizer, mut history) = (rng(), Momentum::new(0.1), History::default());
-        for iteration in 0..6 {
-            if iteration % 2 == 0 {
-                history.train.push(network.accuracy(&images));
-            }
-            let (x, t) = images.sample(15, &mut rng);
-            history.losses.push(network.gradient(x, &t));
-            optimizer.update(network.params());
-        }
-        history.train.push(network.accuracy(&images));
-        history.test = history.train.clone();
-        assert_eq!((trainer.history, trainer.bar.position()), (history, 6));
-        assert_eq!(network_of_trainer.params(), network.params());
-    }
-
-    #[test]
-    fn a_small_set_has_epochs_too_and_a_part_of_it_can_be_evaluated() {
-        let (images, mut network) = (images(), network());
-        let mut trainer = Trainer {
-            evaluation_size: 2,
-            batch_size: 50,
-            epochs: 300,
-            ..Trainer::new(&mut network, Box::new(Sgd::new(1.0)), &images, &images, rng())
-        };
-        trainer.train().unwrap();
-        assert_eq!((trainer.history.losses.len(), trainer.history.train.len()), (300, 301));
-        assert_eq!((trainer.history.train[300], trainer.history.test[300]), (0.5, 0.5));
-        assert!(network.accuracy(&images) > 0.9);
-    }
-
-    #[test]
-    fn a_training_that_diverges_ends_with_its_record() {
-        let (images, mut network) = (images(), network());
-        let optimizer = Box::new(Sgd::new(1e300));
-        let mut trainer = Trainer { batch_size: 1, ..Trainer::new(&mut network, optimizer, &images, &images, rng()) };
-        assert_eq!(trainer.train(), Err(Diverged));
-        let (last, before) = trainer.history.losses.split_last().unwrap();
-        assert!(!last.is_finite() && before.iter().all(|loss| loss.is_finite()));
-        assert_eq!(trainer.history.train.len(), 1, "there was no whole epoch");
-    }
-
-    #[test]
-    fn early_stopping_ends_it_with_the_best_weights() {
-        let (images, mut network) = (images(), network());
-        let validation = images.first(2);
-        let mut trainer = Trainer {
-            early_stopping: Some(EarlyStopping::new(&validation, 5)),
-            epochs: 1000,
-            batch_size: 10,
-            ..Trainer::new(&mut network, Box::new(Sgd::new(1.0)), &images, &images, rng())
-        };
-        trainer.train().unwrap();
-        let stopping = trainer.early_stopping.unwrap();
-        assert_eq!(stopping.losses().len(), trainer.history.train.len());
-        assert_eq!(stopping.losses().len() - 1, stopping.best_epoch() + 5);
-        let (best_loss, (x, t)) = (stopping.losses()[stopping.best_epoch()], validation.batch(&[0, 1]));
-        assert_eq!(network.loss(x, &t), best_loss);
-    }
-}

@@ -35,4 +35,12 @@ mod tests {
         let error = dataset_from_idx(("a", &images), ("b", &labels), 255).unwrap_err();
         assert_eq!(error.to_string(), "a holds 2 images, but b holds 1 labels");
     }
+
+    #[test]
+    fn height_comes_before_width() {
+        let images = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 7, 7];
+        let labels = [0, 0, 8, 1, 0, 0, 0, 1, 3];
+        let dataset = dataset_from_idx(("a", &images), ("b", &labels), 255).unwrap();
+        assert_eq!((dataset.len(), dataset.image_size()), (1, (2, 1)));
+    }
 }

@@ -27,6 +27,10 @@ impl Dataset {
 
     /// A mini-batch (미니배치, 4.5.2): `size` images drawn at random with replacement, as [`Dataset::batch`] has them. The
     /// book draws with `np.random.choice`.
+    ///
+    /// # Panics
+    ///
+    /// If the set is empty and `size` is not 0.
     pub fn sample<T: Float>(&self, size: usize, rng: &mut impl Rng) -> (Matrix<T>, Vec<usize>) {
         let indices: Vec<usize> = (0..size).map(|_| rng.random_range(..self.len())).collect();
         self.batch(&indices)
@@ -34,6 +38,10 @@ impl Dataset {
 
     /// How many mini-batches of `batch_size` images have together as many images as the set; at least 1. The book divides
     /// without rounding, and so has epochs of broken length.
+    ///
+    /// # Panics
+    ///
+    /// If `batch_size` is 0.
     pub fn iterations_per_epoch(&self, batch_size: usize) -> usize {
         (self.len() / batch_size).max(1)
     }

@@ -71,7 +71,7 @@ impl Dataset {
     }
 
     /// The share of images, from 0 to 1, whose label has the highest score. `scores` maps N x D pixels to N x C scores; it
-    /// is given every image once, in chunks that are shared between the cores.
+    /// is given every image once, in chunks that are shared between the cores. NaN if there is no image.
     pub fn accuracy<T: Float>(&self, scores: impl Fn(Matrix<T>) -> Matrix<T> + Sync) -> f64 {
         /// Images whose numbers leave room for the weights in the second-level cache. A multiple of 16, since the product
         /// computes 16 rows at a time.

@@ -29,3 +29,19 @@ impl Activation {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Matrix;
+    use crate::functions::{gelu, leaky_relu, relu, sigmoid, tanh};
+
+    #[test]
+    fn every_name_gives_its_own_layer() {
+        let x = Matrix::from_row_slice(1, 3, &[-2.0, -0.5, 1.5]);
+        let functions: [fn(f64) -> f64; 5] = [relu, leaky_relu, gelu, tanh, sigmoid];
+        for (activation, function) in Activation::value_variants().iter().zip(functions) {
+            assert_eq!(activation.layer().predict(x.clone()), x.map(function), "{activation:?}");
+        }
+    }
+}

@@ -1,5 +1,5 @@
-//! AdamW (Loshchilov and Hutter 2019): [`Adam`] with weight decay beside it. In the gradient, Adam would divide the decay by the size
-//! of the gradients, and shrink weights the less the more they learn.
+//! AdamW (Loshchilov and Hutter 2019): [`Adam`] with weight decay beside it. If the decay were part of the gradient, Adam
+//! would divide it by the size of the gradients, and weights with large gradients would shrink less.
 //!
 //! ```text
 //! w ← w - lr·weight_decay·w
@@ -13,7 +13,7 @@ use crate::layers::Param;
 /// Adam, and every number shrinks a little at each step.
 #[derive(Clone, Debug)]
 pub struct AdamW<T> {
-    /// What moves the numbers besides.
+    /// Moves the numbers after they have shrunk.
     pub adam: Adam<T>,
     /// How strongly they shrink: by the factor 1 - lr·`weight_decay`; 0.01 by default.
     pub weight_decay: f64,

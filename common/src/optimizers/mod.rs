@@ -1,6 +1,6 @@
 //! 6.1 Updating parameters (매개변수 갱신), the book's `common/optimizer.py`: ways to turn gradients into steps.
 //!
-//! All of them follow PyTorch's formulas and defaults. In the formulas, w is one number of a parameter, g is ∂L/∂w, and lr is the
+//! All of them follow PyTorch's formulas, with its defaults; only the momentum of 0.9 is the book's. In the formulas, w is one number of a parameter, g is ∂L/∂w, and lr is the
 //! learning rate.
 //!
 //! ```
@@ -45,6 +45,7 @@ pub trait Optimizer<T: Float>: Send {
     ///
     /// # Panics
     ///
-    /// If a parameter and its gradient differ in shape, or a parameter has another size than at the first step.
+    /// If a parameter and its gradient differ in size, or, where the optimizer remembers something, a parameter has another
+    /// size than at the first step.
     fn update(&mut self, params: Vec<&mut Param<T>>);
 }

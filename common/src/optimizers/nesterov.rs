@@ -1,4 +1,4 @@
-//! Nesterov's accelerated gradient (Nesterov 1983, in the form of Sutskever et al. 2013): [`Momentum`](super::Momentum) that takes the
+//! Nesterov's accelerated gradient (Nesterov 1983; Sutskever et al. 2013; in the form of Bengio, Boulanger-Lewandowski and Pascanu 2012): [`Momentum`](super::Momentum) that takes the
 //! gradient where the velocity is about to carry w. It is in the book's repository, not in its text.
 //!
 //! ```text

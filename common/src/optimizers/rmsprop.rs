@@ -1,4 +1,4 @@
-//! RMSprop (Hinton 2012): [`AdaGrad`](super::AdaGrad) that forgets. The book names it at the end of 6.1.5.
+//! RMSprop (Hinton 2012): [`AdaGrad`](super::AdaGrad) that forgets. The book names it in a note of 6.1.5.
 //!
 //! ```text
 //! h ← decay·h + (1 - decay)·g²

@@ -22,13 +22,13 @@ impl<T: Float, const S: usize> State<T, S> {
             self.0 = params.iter().map(|param| vec![[T::zero(); S]; param.value.len()]).collect();
         }
         let (first, now) = (self.0.len(), params.len());
-        assert_eq!(first, now, "an optimizer keeps to its parameters: {first} of them, then {now}");
+        assert_eq!(first, now, "an optimizer needs the same parameters at each step: {first} at the first, now {now}");
         for (param, state) in params.into_iter().zip(&mut self.0) {
             let (value, grad) = (param.value.as_mut_slice(), param.grad.as_slice());
             let (first, now, slopes) = (state.len(), value.len(), grad.len());
             assert!(
                 first == now && now == slopes,
-                "an optimizer keeps to its parameters: one of {first} numbers has {now} now, and a gradient of {slopes}"
+                "an optimizer needs the same parameters at each step: one of {first} numbers has {now} now, its gradient {slopes}"
             );
             let pieces = value.par_chunks_mut(PIECE).zip(grad.par_chunks(PIECE)).zip(state.par_chunks_mut(PIECE));
             pieces.for_each(|((value, grad), state)| {
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "an optimizer keeps to its parameters: 2 of them, then 1")]
+    #[should_panic(expected = "an optimizer needs the same parameters at each step: 2 at the first, now 1")]
     fn no_parameter_may_vanish() {
         let mut optimizer = Adam::new(0.1);
         optimizer.update(vec![&mut param(3), &mut param(2)]);
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "an optimizer keeps to its parameters: one of 3 numbers has 2 now, and a gradient of 2")]
+    #[should_panic(expected = "the same parameters at each step: one of 3 numbers has 2 now, its gradient 2")]
     fn no_parameter_may_change_its_size() {
         let mut optimizer = Adam::new(0.1);
         optimizer.update(vec![&mut param(3)]);
