@@ -139,3 +139,19 @@ fn from_small_scales_some_digits_are_never_answered() {
     assert_eq!(answers(scales()[8]), 10);
     assert!((5..=8).contains(&answers(scales()[12])));
 }
+
+#[test]
+fn a_row_of_the_table_is_what_the_trainer_of_common_leaves_behind() {
+    let (stdout, _) = run(&["--epochs", "8", "--images", "300", "--batch-size", "50", "--seed", "3"], "2");
+    let digits = digits::load();
+    let (images, test) = (digits.train.first(300), digits.test.first(300));
+    let cells = |batch_norm| {
+        let mut rng = ChaCha8Rng::seed_from_u64(3);
+        let mut network = network(&images, scales()[3], batch_norm).build::<f32>(&mut rng);
+        let sgd = Box::new(Sgd::new(0.01));
+        let mut trainer = Trainer { epochs: 8, batch_size: 50, ..Trainer::new(&mut network, sgd, &images, &test, rng) };
+        trainer.train().unwrap();
+        [trainer.history.train[8], trainer.history.test[8]].map(|accuracy| format!("{accuracy:.4}"))
+    };
+    assert_eq!(rows(&stdout)[3][1..], [cells(false), cells(true)].concat(), "{stdout}");
+}

@@ -74,6 +74,8 @@ fn a_trial_is_judged_by_the_validation_images() {
     assert_eq!((history.train.len(), history.train[3], history.test[3]), (4, train, validation));
     let (x, t) = search.validation.batch(&Vec::from_iter(0..20));
     assert_eq!(trial.loss, f64::from(softmax_cross_entropy(&network.predict(x), &t)));
+    let sizes: Vec<_> = network.layers.iter().filter_map(|layer| layer.weights()).map(|w| w.value.ncols()).collect();
+    assert_eq!(sizes, [100, 100, 100, 100, 100, 100, 10]);
 }
 
 #[test]
@@ -116,6 +118,10 @@ fn the_program_lists_its_best_trials_and_ends_with_the_accuracy_of_the_best_valu
     let printed_rows = stdout.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ") + "\n");
     assert!(printed_rows.collect::<String>().contains(&format!("weight decay\n{rows}among the best 3\n")), "{stdout}");
 
+    let decays = LogUniform::spanning(trials[..3].iter().map(|trial| trial.hyperparameters.weight_decay));
+    let range = format!("weight decay {decays:.1}: {:.1} of the 4.0 powers of ten of 1e-8..1e-4", decays.decades());
+    assert!(stdout.contains(&range), "{stdout}");
+
     let search = RandomSearch { train: images.clone(), validation: images, ..search };
     let (network, _) = search.train(trials[0].hyperparameters, ChaCha8Rng::seed_from_u64(5));
     let expected = format!("test accuracy {:.4}", network.accuracy(&digits.test));
@@ -145,7 +151,7 @@ fn the_next_range_is_that_of_the_best_rates_and_can_be_searched() {
     };
     let (first, next) = search(&[]);
     let rates = LogUniform::spanning(first.iter().map(|row| row[3]));
-    assert_eq!(format!("{rates:.1}"), format!("{next:.1}"));
+    assert!(next.low <= rates.low && rates.high <= next.high && next.decades() < rates.decades() + 0.1, "{next}");
     let (second, _) = search(&["--learning-rate", &next.to_string()]);
     for rows in [&first, &second] {
         assert_eq!(rows.len(), 5);

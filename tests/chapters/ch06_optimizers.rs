@@ -97,8 +97,9 @@ fn as_many_steps_are_taken_as_asked_for() {
 fn all_methods_begin_with_the_same_weights_and_images_and_teach_the_network_to_read() {
     let first = on_digits(&["--iterations", "1"]);
     let [[_, first_loss, _], ..] = rows(&first);
-    for (method, [rate, loss, _]) in Method::ALL.iter().zip(rows(&first)) {
-        assert_eq!((rate, loss), (method.digits_rate(), first_loss), "{first}");
+    let rates = [0.01, 0.01, 0.01, 0.01, 0.001, 0.001, 0.001];
+    for ([rate, loss, _], expected) in rows(&first).into_iter().zip(rates) {
+        assert_eq!((rate, loss), (expected, first_loss), "{first}");
     }
     let last = on_digits(&["--iterations", "200", "--batch-size", "50"]);
     let [[_, sgd_loss, _], others @ ..] = rows(&last);

@@ -4,6 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use common::optimizers::Sgd;
+use common::{MultiLayerNet, Trainer};
+use datasets::{CLASSES, digits};
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
 use tests::{printed, program, run, stdout};
 
 const TECHNIQUES: [&str; 5] = ["none", "weight-decay", "dropout", "batch-norm", "early-stopping"];
@@ -106,4 +111,34 @@ fn a_training_that_diverges_ends_with_a_sentence_and_without_files() {
     assert_eq!(outcome.code, Some(1), "{}", outcome.stdout);
     assert!(outcome.stderr.starts_with("Error: the training has diverged: choose a smaller learning rate"));
     assert_eq!(fs::read_dir(&output).unwrap().count(), 0);
+}
+
+#[test]
+fn the_first_row_is_what_the_trainer_of_common_leaves_behind() {
+    let stdout = printed_with(&["--epochs", "30", "--images", "200", "--seed", "3", "--only", "none"]);
+    let digits = digits::load();
+    let (images, mut rng) = (digits.train.first(200), ChaCha8Rng::seed_from_u64(3));
+    let batches = ChaCha8Rng::from_rng(&mut rng);
+    let plan = MultiLayerNet { hidden_sizes: vec![100; 6], ..MultiLayerNet::new(64, CLASSES) };
+    let mut network = plan.build::<f32>(&mut rng);
+    let sgd = Box::new(Sgd::new(0.01));
+    let mut trainer = Trainer { epochs: 30, ..Trainer::new(&mut network, sgd, &images, &digits.test, batches) };
+    trainer.train().unwrap();
+    let (train, test) = (trainer.history.train[30], trainer.history.test[30]);
+    assert_eq!(printed(&stdout, "none ").trim(), format!("{train:.4}  {test:.4}  {:.4}", train - test));
+}
+
+#[test]
+fn the_default_strengths_are_those_of_the_book() {
+    let strengths = "--weight-decay 0.1 --dropout 0.2 --learning-rate 0.01 --batch-size 100 --images 300";
+    let given = Vec::from_iter(["--epochs", "10"].into_iter().chain(strengths.split(' ')));
+    assert_eq!(rows(&printed_with(&given)), rows(&printed_with(&["--epochs", "10"])));
+}
+
+#[test]
+fn the_loss_in_the_epoch_kept_is_lower_than_at_the_end() {
+    let stdout = printed_with(&["--only", "early-stopping", "--learning-rate", "0.1", "--patience", "3"]);
+    let losses = printed(&stdout, "early-stopping: validation loss");
+    let (kept, last) = losses.strip_suffix(" at the end").unwrap().split_once(" in the epoch kept, ").unwrap();
+    assert!(kept.parse::<f64>().unwrap() < last.parse().unwrap(), "{stdout}");
 }

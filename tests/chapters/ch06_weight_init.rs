@@ -4,6 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use common::optimizers::Sgd;
+use common::{Matrix, MultiLayerNet, Trainer};
+use datasets::{CLASSES, digits};
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
 use tests::{printed, program, run, stdout};
 
 use crate::readme;
@@ -119,4 +124,30 @@ fn a_training_that_diverges_ends_with_a_sentence_and_without_files() {
 #[test]
 fn the_readme_shows_what_the_layers_hand_on() {
     readme::assert_block(PACKAGE, "activations", &readme::recorded(PACKAGE)[1]);
+}
+
+#[test]
+fn the_rows_of_he_are_what_network_and_trainer_of_common_say() {
+    let stdout = printed_on_digits(PACKAGE, &["--iterations", "150", "--batch-size", "20", "--seed", "3"]);
+    let (digits, rng) = (digits::load(), || ChaCha8Rng::seed_from_u64(3));
+    // ReLU and He are its default.
+    let plan = MultiLayerNet { hidden_sizes: vec![100; 4], ..MultiLayerNet::new(64, CLASSES) };
+
+    let mut network = plan.build::<f64>(&mut rng());
+    let (x, t) = digits.train.batch(&Vec::from_iter(0..1000));
+    network.gradient(x, &t);
+    let deviation = |w: &Matrix<f64>| format!("{:.1e}", w.variance().sqrt());
+    let weights = network.layers.iter().filter_map(|layer| layer.weights());
+    let deviations: Vec<String> = weights.map(|w| deviation(&w.grad)).collect();
+    let (_, gradients) = stdout.split_once("gradients").unwrap();
+    assert_eq!(printed(gradients, "  He").split_whitespace().collect::<Vec<_>>(), deviations);
+
+    let mut rng = rng();
+    let mut network = plan.build::<f32>(&mut rng);
+    let sgd = Box::new(Sgd::new(0.01));
+    let mut trainer = Trainer { batch_size: 20, ..Trainer::new(&mut network, sgd, &digits.train, &digits.test, rng) };
+    trainer.steps(150).unwrap();
+    let loss = trainer.history.losses[50..].iter().sum::<f64>() / 100.0;
+    let row = [format!("{loss:.4}"), format!("{:.4}", network.accuracy(&digits.test))];
+    assert_eq!(printed(&stdout, "He ").split_whitespace().collect::<Vec<_>>(), row);
 }

@@ -1,13 +1,9 @@
 //! 6.3.2 The effect of batch normalization (배치 정규화의 효과): one network, sixteen scales of initial weights, each with
 //! batch normalization and without it.
 
-mod plots;
-
 use common::init::WeightInit;
 use common::{History, MultiLayerNet};
 use datasets::{CLASSES, Dataset};
-
-pub use plots::{accuracies, losses};
 
 /// The standard deviations of the initial weights, from 1 down to 1e-4. The steps between their logarithms are equal.
 pub fn scales() -> [f64; 16] {
@@ -76,6 +72,8 @@ mod tests {
         let history = History { train: vec![0.1, 0.9], test: vec![0.1, 0.8], ..History::default() };
         let whole = Training { history, diverged: false };
         assert_eq!((whole.result(), whole.has_learned()), (Some((0.9, 0.8)), true));
+        let half = History { train: vec![0.1, 0.5], ..whole.history.clone() };
+        assert!(!Training { history: half, diverged: false }.has_learned());
         let diverged = Training { diverged: true, ..whole };
         assert_eq!((diverged.result(), diverged.has_learned()), (None, false));
     }

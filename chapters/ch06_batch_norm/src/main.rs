@@ -1,9 +1,11 @@
 //! 6.3.2 The effect of batch normalization (배치 정규화의 효과): 32 trainings, on all cores.
 
+mod plots;
+
 use std::time::Instant;
 
 use anyhow::Result;
-use ch06_batch_norm::{Pair, Training, accuracies, losses, network, scales};
+use ch06_batch_norm::{Pair, Training, network, scales};
 use clap::Parser;
 use common::optimizers::Sgd;
 use common::settings::{self, RunArgs};
@@ -15,7 +17,7 @@ use rayon::prelude::*;
 #[derive(Parser)]
 #[command(allow_negative_numbers = true)]
 struct Args {
-    /// How often to go through as many images as there are to learn from
+    /// Epochs, in each of which about as many images are drawn as there are to learn from
     #[arg(long, default_value_t = 20, value_parser = settings::count(100_000))]
     epochs: usize,
 
@@ -69,8 +71,8 @@ fn main() -> Result<()> {
     bar.finish_and_clear();
     print_table(&pairs);
     println!("training took {:.2} s", start.elapsed().as_secs_f64());
-    output.write("scales.png", |path| accuracies(&pairs, args.epochs).save(path))?;
-    output.write("losses.png", |path| losses(&pairs, iterations).save(path))?;
+    output.write("scales.png", |path| plots::accuracies(&pairs, args.epochs).save(path))?;
+    output.write("losses.png", |path| plots::losses(&pairs, iterations).save(path))?;
     let without = pairs.iter().filter(|pair| pair.without.has_learned()).count();
     let with = pairs.iter().filter(|pair| pair.with.has_learned()).count();
     println!("scales that end above 0.5 on the training images: {without} without, {with} with batch normalization");

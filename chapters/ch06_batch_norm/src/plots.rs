@@ -2,7 +2,7 @@
 
 use common::plot::{Chart, ChartGrid, Scale, Series, Style, running_mean};
 
-use crate::{Pair, Training};
+use ch06_batch_norm::{Pair, Training};
 
 /// The accuracy on the training images before the first of the `epochs` and after each.
 pub fn accuracies(pairs: &[Pair], epochs: usize) -> ChartGrid {
@@ -44,4 +44,23 @@ fn grid(title: &str, pairs: &[Pair], axes: &Chart, curve: impl Fn(&Training) -> 
         ..axes.clone()
     };
     ChartGrid { title: title.into(), columns: 4, charts: pairs.iter().map(chart).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use common::History;
+
+    use super::*;
+
+    #[test]
+    fn a_chart_holds_the_training_accuracies_of_both_trainings_of_a_pair() {
+        let training = |train| {
+            let history = History { losses: vec![2.3], train, test: vec![0.1, 0.2] };
+            Training { history, diverged: false }
+        };
+        let pair = Pair { scale: 0.5, without: training(vec![0.1, 0.6]), with: training(vec![0.1, 0.9]) };
+        let chart = &accuracies(&[pair], 1).charts[0];
+        assert_eq!((chart.series[0].points[1], chart.series[1].points[1]), ((1.0, 0.9), (1.0, 0.6)));
+        assert_eq!(chart.series[0].label, "with batch normalization");
+    }
 }

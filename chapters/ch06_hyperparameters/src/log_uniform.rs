@@ -27,6 +27,15 @@ impl LogUniform {
         10_f64.powf(rng.random_range(self.low.log10()..=self.high.log10()))
     }
 
+    /// The narrowest range around this one whose ends have two digits.
+    pub fn widened(&self) -> Self {
+        let two_digits = |end: f64, round: fn(f64) -> f64| {
+            let unit = 10_f64.powf(end.log10().floor() - 1.0);
+            round(end / unit) * unit
+        };
+        Self { low: two_digits(self.low, f64::floor), high: two_digits(self.high, f64::ceil) }
+    }
+
     /// How many powers of ten the range is wide.
     pub fn decades(&self) -> f64 {
         (self.high / self.low).log10()
@@ -86,6 +95,15 @@ mod tests {
         for text in ["0.01", "1e-2..1e-6", "0..1", "-1..1", "1e-6..inf", "NaN..1", "..", "1..2..3"] {
             assert!(text.parse::<LogUniform>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_range_loses_in_print_it_does_not_lose_widened() {
+        let range = LogUniform { low: 8.93e-4, high: 8.74e-3 };
+        assert_eq!(
+            (format!("{range:.1}"), format!("{:.1}", range.widened())),
+            ("8.9e-4..8.7e-3".into(), "8.9e-4..8.8e-3".into())
+        );
     }
 
     #[test]

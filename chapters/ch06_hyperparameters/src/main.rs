@@ -1,7 +1,7 @@
 //! 6.5.3 Implementing the optimization (하이퍼파라미터 최적화 구현하기): a hundred trials with a learning rate and a weight decay
 //! drawn at random. The validation images say which are good, and the test images how good the best is.
 
-mod charts;
+mod plots;
 
 use std::sync::Mutex;
 use std::time::Instant;
@@ -80,8 +80,8 @@ fn main() -> Result<()> {
     print_table(best);
     print_ranges(&search, best);
     println!("the search took {seconds:.2} s");
-    output.write("search.png", |path| charts::learning_curves(best, args.epochs).save(path))?;
-    output.write("trials.png", |path| charts::all_trials(&trials, best.len()).save(path))?;
+    output.write("search.png", |path| plots::learning_curves(best, args.epochs).save(path))?;
+    output.write("trials.png", |path| plots::all_trials(&trials, best.len()).save(path))?;
 
     // Now that nothing is left to choose, no image is needed for it: once more from all, and then the test images, once.
     let search = RandomSearch { train: images.clone(), validation: images, ..search };
@@ -127,5 +127,5 @@ fn print_ranges(search: &RandomSearch, best: &[Trial]) {
         let [found_decades, decades] = [found.decades(), searched.decades()];
         println!("{name:>15} {found:.1}: {found_decades:.1} of the {decades:.1} powers of ten of {searched}");
     }
-    println!("to search there next: --learning-rate {rates:.1}");
+    println!("to search there next: --learning-rate {:.1}", rates.widened());
 }

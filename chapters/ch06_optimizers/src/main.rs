@@ -53,6 +53,7 @@ fn main() -> Result<()> {
     let start = Instant::now();
     let runs: Vec<Result<Run>> = Method::ALL.par_iter().map(|&method| train(method, &args, &digits, &bar)).collect();
     bar.finish_and_clear();
+    // Only now, so that of several errors the first one in the list is named, not the first one in time.
     let runs = runs.into_iter().collect::<Result<Vec<_>>>()?;
 
     println!("method    rate   loss    test accuracy");
@@ -85,7 +86,7 @@ fn train(method: Method, args: &Args, digits: &Digits, bar: &ProgressBar) -> Res
         bar: bar.clone(),
         ..Trainer::new(&mut network, optimizer, &digits.train, &digits.test, rng)
     };
-    trainer.steps(args.iterations).map_err(|diverged| anyhow!("{}: {diverged}", method.name()))?;
+    trainer.steps(args.iterations).map_err(|diverged| anyhow!("{}: {diverged} with --rate-factor", method.name()))?;
     let losses = running_mean(&trainer.history.losses, 100);
     Ok(Run { method, losses, accuracy: network.accuracy(&digits.test) })
 }

@@ -25,7 +25,7 @@ pub enum Technique {
     Dropout,
     /// What enters an activation function is normalized: section 6.3 (배치 정규화)
     BatchNorm,
-    /// The training ends when the loss on validation images rises: course (조기 종료)
+    /// The training ends when the loss on validation images no longer falls: course (조기 종료)
     EarlyStopping,
 }
 

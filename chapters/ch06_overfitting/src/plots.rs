@@ -56,3 +56,25 @@ pub fn gaps(outcomes: &[Outcome]) -> Chart {
         ..Chart::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use common::{History, Network};
+
+    use super::*;
+
+    #[test]
+    fn the_pictures_hold_the_accuracies_and_their_gap() {
+        let outcome = Outcome {
+            technique: Technique::EarlyStopping,
+            history: History { losses: Vec::new(), train: vec![0.25, 1.0], test: vec![0.25, 0.75] },
+            validation_losses: vec![2.0, 1.0],
+            kept_epoch: 1,
+            network: Network::new(Vec::new()),
+        };
+        let outcomes = [outcome];
+        let points: Vec<_> = accuracies(&outcomes).charts[0].series.iter().map(|series| series.points[1]).collect();
+        assert_eq!(points, [(1.0, 1.0), (1.0, 0.75), (1.0, 1.0)], "training, test, and the top of the line at epoch 1");
+        assert_eq!(gaps(&outcomes).series[0].points, [(0.0, 0.0), (1.0, 0.25)]);
+    }
+}

@@ -13,7 +13,7 @@ use crate::{Images, Technique};
 /// How to train, and how strong each technique is.
 #[derive(Args, Clone, Debug)]
 pub struct Settings {
-    /// How often to go through as many images as there are to learn from
+    /// Epochs, in each of which about as many images are drawn as there are to learn from
     #[arg(long, default_value_t = 201, value_parser = count(1_000_000))]
     pub epochs: usize,
 

@@ -16,7 +16,7 @@ pub const STARTS: [(&str, WeightInit); 4] = [
     ("He", WeightInit::He),
 ];
 
-/// 6.2.2 The activations of the hidden layers (은닉층의 활성화값): what each of them hands on, N x H, from the input `x`, N x D. The
+/// 6.2.2 The activations of the hidden layers (은닉층의 활성화값 분포): what each of them hands on, N x H, from the input `x`, N x D. The
 /// layers of `network` are affine, activation, affine, activation, …, affine.
 pub fn activations<T: Float>(network: &Network<T>, x: Matrix<T>) -> Vec<Matrix<T>> {
     let mut z = x;

@@ -58,18 +58,19 @@ fn main() -> Result<()> {
     threads::stay_awake();
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let digits = args.digits.load()?;
-    let plan = |&(name, weight_init)| {
+    let mut plans = Vec::new();
+    // As in the book, without std = 1.
+    for &(name, weight_init) in &STARTS[1..] {
         let (hidden_sizes, activation) = (vec![100; 4], args.activation);
         let plan = MultiLayerNet::new(digits.train.pixels(), CLASSES);
-        (name, MultiLayerNet { hidden_sizes, activation, weight_init, ..plan })
-    };
-    let plans: Vec<(&str, MultiLayerNet)> = STARTS[1..].iter().map(plan).collect(); // as in the book, without std = 1
+        plans.push((name, MultiLayerNet { hidden_sizes, activation, weight_init, ..plan }));
+    }
     print_spread(&plans, &args, &digits.train);
 
     let bar = progress::bar(plans.len() * args.iterations);
     let start = Instant::now();
-    let train = |(name, plan): &(&'static str, MultiLayerNet)| train(name, plan, &args, &digits, &bar);
-    let trained: Vec<Trained> = plans.par_iter().map(train).collect::<Result<_, _>>()?;
+    let trained: Vec<Trained> =
+        plans.par_iter().map(|(name, plan)| train(name, plan, &args, &digits, &bar)).collect::<Result<_, _>>()?;
     bar.finish_and_clear();
     println!("training took {:.2} s", start.elapsed().as_secs_f64());
 

@@ -47,7 +47,7 @@ fn panel(method: Method, points: Vec<(f64, f64)>) -> Chart {
         series: vec![
             Series::contours("", &area, &[0.25, 1.0, 2.25, 4.0, 6.25], Style::Guide, f),
             Series { label: "path".into(), points: points.clone(), style: Style::Solid },
-            Series { label: "its points".into(), points, style: Style::Circles },
+            Series { label: "after each step".into(), points, style: Style::Circles },
             Series { label: "lowest point".into(), points: vec![(0.0, 0.0)], style: Style::Crosses },
         ],
         ..Chart::plane(&area)

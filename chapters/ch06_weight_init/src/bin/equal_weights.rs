@@ -46,10 +46,15 @@ struct Args {
 
 /// How a network begins.
 struct Start {
-    name: &'static str,
     hidden: usize,
     /// What all weights are; random ones if `None`.
     weight: Option<f32>,
+}
+
+impl Start {
+    fn name(&self) -> String {
+        self.weight.map_or("random weights".into(), |weight| format!("all weights {weight}"))
+    }
 }
 
 fn main() -> Result<()> {
@@ -58,15 +63,15 @@ fn main() -> Result<()> {
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let digits = args.digits.load()?;
     let starts = [
-        Start { name: "all weights 0", hidden: args.hidden, weight: Some(0.0) },
-        Start { name: "all weights 0.01", hidden: args.hidden, weight: Some(0.01) },
-        Start { name: "random weights", hidden: 1, weight: None },
-        Start { name: "random weights", hidden: args.hidden, weight: None },
+        Start { hidden: args.hidden, weight: Some(0.0) },
+        Start { hidden: args.hidden, weight: Some(0.01) },
+        Start { hidden: 1, weight: None },
+        Start { hidden: args.hidden, weight: None },
     ];
 
     let bar = progress::bar(starts.len() * args.iterations);
-    let train = |start| train(start, &args, &digits, &bar);
-    let mut networks: Vec<Network<f32>> = starts.par_iter().map(train).collect::<Result<_, _>>()?;
+    let mut networks: Vec<Network<f32>> =
+        starts.par_iter().map(|start| train(start, &args, &digits, &bar)).collect::<Result<_, _>>()?;
     bar.finish_and_clear();
 
     let w1: Vec<_> = networks.iter_mut().map(|network| network.params()[0].value.clone()).collect();
@@ -80,7 +85,7 @@ fn main() -> Result<()> {
     for ((start, network), w1) in starts.iter().zip(&mut networks).zip(&w1) {
         let one = merged(network, args.activation).accuracy(&digits.test);
         let (different, accuracy) = (distinct_columns(w1), network.accuracy(&digits.test));
-        println!("{:16}  {:5}  {different:9}  {accuracy:13.4}  {one:20.4}", start.name, start.hidden);
+        println!("{:16}  {:5}  {different:9}  {accuracy:13.4}  {one:20.4}", start.name(), start.hidden);
     }
     Ok(())
 }

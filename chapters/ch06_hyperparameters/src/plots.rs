@@ -54,3 +54,25 @@ pub fn all_trials(trials: &[Trial], best: usize) -> ChartGrid {
         ],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use common::History;
+
+    use super::*;
+
+    #[test]
+    fn the_pictures_hold_what_the_trials_were() {
+        let history = History { train: vec![0.1, 0.9], test: vec![0.1, 0.7], ..History::default() };
+        let hyperparameters = Hyperparameters { learning_rate: 0.01, weight_decay: 1e-5 };
+        let trial = Trial { hyperparameters, history, accuracy: 0.7, loss: 1.0 };
+        let trials = [trial.clone(), trial];
+        let [validation, training] = &learning_curves(&trials, 1).charts[0].series[..] else { panic!("two") };
+        assert_eq!((validation.label.as_str(), validation.points[1]), ("validation images", (1.0, 0.7)));
+        assert_eq!((training.label.as_str(), training.points[1]), ("training images", (1.0, 0.9)));
+
+        let others = all_trials(&trials, 1);
+        let points = |chart: usize| others.charts[chart].series.iter().map(|series| series.points.clone());
+        assert!(points(0).eq([[(0.01, 0.7)], [(0.01, 0.7)]]) && points(1).eq([[(1e-5, 0.7)], [(1e-5, 0.7)]]));
+    }
+}
