@@ -55,7 +55,7 @@ fn main() -> Result<()> {
     let mut network = TwoLayerNet::new(pixels, args.hidden, CLASSES, args.weight_init_std, &mut rng);
     network.activation = args.activation.layer();
 
-    let iterations_per_epoch = (digits.train.len() / args.batch_size).max(1);
+    let iterations_per_epoch = digits.train.iterations_per_epoch(args.batch_size);
     let epochs_per_line = (args.iterations / iterations_per_epoch / 20).max(1);
     let mut history = History::default();
     let bar = progress::bar(args.iterations);

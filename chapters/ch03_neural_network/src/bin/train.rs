@@ -44,7 +44,7 @@ fn main() -> Result<()> {
     let file = weights_file(digits.train.image_size());
     let epochs = args.epochs.unwrap_or(if file == "mnist.safetensors" { 10 } else { 200 });
     let epochs_per_line = epochs.div_ceil(20);
-    let iterations = (digits.train.len() / args.batch_size).max(1);
+    let iterations = digits.train.iterations_per_epoch(args.batch_size);
     let bar = progress::bar(epochs * iterations);
     let start = Instant::now();
     for epoch in 1..=epochs {
