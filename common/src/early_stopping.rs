@@ -1,5 +1,5 @@
-//! Early stopping (조기 종료; course): a training ends when the network gets worse at what it is not trained
-//! with, and the best weights come back.
+//! Early stopping (조기 종료; course): a training ends when the network gets worse at what it is not trained with, and the
+//! best weights come back.
 
 use crate::{Dataset, Float, Matrix, Network};
 

@@ -1,8 +1,7 @@
 //! The pictures of the experiment: a chart for each scale, all with the same axes.
 
-use common::plot::{Chart, ChartGrid, Scale, Series, Style, running_mean};
-
 use ch06_batch_norm::{Pair, Training};
+use common::plot::{Chart, ChartGrid, Scale, Series, Style, running_mean};
 
 /// The accuracy on the training images before the first of the `epochs` and after each.
 pub fn accuracies(pairs: &[Pair], epochs: usize) -> ChartGrid {

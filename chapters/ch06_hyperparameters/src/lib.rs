@@ -41,7 +41,7 @@ pub struct RandomSearch {
     /// 6.5.1 Validation data (검증 데이터): the images that the hyperparameters are chosen by. The networks learn nothing
     /// from them.
     pub validation: Dataset,
-    /// How often a network goes through as many images as there are to learn from.
+    /// Epochs, in each of which about as many images are drawn as there are to learn from.
     pub epochs: usize,
     /// Images in a mini-batch.
     pub batch_size: usize,

@@ -1,5 +1,7 @@
 //! 4.1.2 Training data and test data (훈련 데이터와 시험 데이터), 6.5.1 validation data (검증 데이터): parts of a set of images.
 
+use std::sync::Arc;
+
 use rand::Rng;
 use rand::seq::SliceRandom;
 
@@ -25,7 +27,7 @@ impl Dataset {
     /// The first `n` images, or all if there are fewer: the book's `x_train[:n]`.
     pub fn first(&self, n: usize) -> Self {
         let labels = self.labels[..n.min(self.len())].to_vec();
-        Self { labels, ..self.clone() }
+        Self { bytes: Arc::clone(&self.bytes), labels, ..*self }
     }
 
     /// Deals the images out, in random order, into a set for training and one for validation, which gets the share
