@@ -20,6 +20,28 @@ pub fn replace<E: From<io::Error>>(path: &Path, write: impl FnOnce(&Path) -> Res
     Ok(())
 }
 
+/// What can be written to a file: a picture, the weights of a network.
+pub trait Save {
+    /// Why it could not be written.
+    type Error;
+
+    /// Writes it to `path` in one step: a file that was there before is replaced whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// If there is nothing to write, or the file cannot be written.
+    fn save(&self, path: &Path) -> Result<(), Self::Error>;
+}
+
+/// A text file.
+impl Save for str {
+    type Error = io::Error;
+
+    fn save(&self, path: &Path) -> io::Result<()> {
+        replace(path, |temporary| fs::write(temporary, self))
+    }
+}
+
 /// An empty file in the folder of `path`, with its extension, that vanishes unless it is persisted.
 fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -5,12 +5,20 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
 use clap::builder::RangedU64ValueParser;
+use clap::{Args, Parser};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
-use crate::files;
+use crate::files::{self, Save};
+
+/// The settings of a program, from its command line. A value may be a negative number. Ends the program after `--help`, and
+/// with a sentence and exit code 2 if a setting is invalid.
+pub fn parse<A: Parser>() -> A {
+    let mut command = A::command().allow_negative_numbers(true);
+    let settings = A::from_arg_matches_mut(&mut command.get_matches_mut());
+    settings.unwrap_or_else(|error| error.format(&mut command).exit())
+}
 
 /// Where the randomness comes from and where the files go.
 #[derive(Args, Clone, Debug)]
@@ -70,15 +78,15 @@ pub struct Output {
 }
 
 impl Output {
-    /// Has `write` make the file `name` and prints the line `wrote <path>`, relative to the working directory if it lies
+    /// Saves `content` as the file `name` and prints the line `wrote <path>`, relative to the working directory if it lies
     /// in it.
     ///
     /// # Errors
     ///
-    /// What `write` returns.
-    pub fn write<E>(&self, name: &str, write: impl FnOnce(&Path) -> Result<(), E>) -> Result<(), E> {
+    /// What [`Save::save`] returns.
+    pub fn save<S: Save + ?Sized>(&self, name: &str, content: &S) -> Result<(), S::Error> {
         let path = self.folder.join(name);
-        write(&path)?;
+        content.save(&path)?;
         println!("wrote {}", files::relative(&path).display());
         Ok(())
     }

@@ -101,8 +101,8 @@ impl<'a, T: Float> Trainer<'a, T> {
 
     /// Records how well the network does.
     fn evaluate(&mut self) {
-        self.history.train.push(self.network.accuracy(&self.train.first(self.evaluation_size)));
-        self.history.test.push(self.network.accuracy(&self.test.first(self.evaluation_size)));
+        self.history.train_accuracy.push(self.network.accuracy(&self.train.first(self.evaluation_size)));
+        self.history.test_accuracy.push(self.network.accuracy(&self.test.first(self.evaluation_size)));
         if let Some(early_stopping) = &mut self.early_stopping {
             early_stopping.observe(self.network);
         }

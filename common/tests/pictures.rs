@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use common::Matrix;
+use common::files::Save;
 use common::plot::{Area, Chart, ChartGrid, Image, ImageGrid, PlotError, Series, Style};
 
 type Rgb = [u8; 3];

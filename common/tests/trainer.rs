@@ -36,16 +36,16 @@ fn it_is_the_loop_of_chapter_4() {
     let (mut rng, mut optimizer, mut history) = (rng(), Momentum::new(0.1), History::default());
     for iteration in 0..6 {
         if iteration % 2 == 0 {
-            history.train.push(network.accuracy(&images));
-            history.test.push(network.accuracy(&test));
+            history.train_accuracy.push(network.accuracy(&images));
+            history.test_accuracy.push(network.accuracy(&test));
         }
         let (x, t) = images.sample(15, &mut rng);
         history.losses.push(network.gradient(x, &t));
         optimizer.update(network.params());
     }
-    history.train.push(network.accuracy(&images));
-    history.test.push(network.accuracy(&test));
-    assert_ne!(history.test, history.train);
+    history.train_accuracy.push(network.accuracy(&images));
+    history.test_accuracy.push(network.accuracy(&test));
+    assert_ne!(history.test_accuracy, history.train_accuracy);
     assert_eq!((trainer.history, trainer.bar.position()), (history, 6));
     assert_eq!(network_of_trainer.params(), network.params());
 }
@@ -60,8 +60,8 @@ fn a_small_set_has_epochs_too_and_a_part_of_it_can_be_evaluated() {
         ..Trainer::new(&mut network, Box::new(Sgd::new(1.0)), &images, &images, rng())
     };
     trainer.train().unwrap();
-    assert_eq!((trainer.history.losses.len(), trainer.history.train.len()), (300, 301));
-    assert_eq!((trainer.history.train[300], trainer.history.test[300]), (0.5, 0.5));
+    assert_eq!((trainer.history.losses.len(), trainer.history.train_accuracy.len()), (300, 301));
+    assert_eq!((trainer.history.train_accuracy[300], trainer.history.test_accuracy[300]), (0.5, 0.5));
     assert!(network.accuracy(&images) > 0.9);
 }
 
@@ -73,7 +73,7 @@ fn a_training_that_diverges_ends_with_its_record() {
     assert_eq!(trainer.train(), Err(Diverged));
     let (last, before) = trainer.history.losses.split_last().unwrap();
     assert!(!last.is_finite() && before.iter().all(|loss| loss.is_finite()));
-    assert_eq!(trainer.history.train.len(), 1, "there was no whole epoch");
+    assert_eq!(trainer.history.train_accuracy.len(), 1, "there was no whole epoch");
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn early_stopping_ends_it_with_the_best_weights() {
     };
     trainer.train().unwrap();
     let stopping = trainer.early_stopping.unwrap();
-    assert_eq!(stopping.losses().len(), trainer.history.train.len());
+    assert_eq!(stopping.losses().len(), trainer.history.train_accuracy.len());
     assert_eq!(stopping.losses().len() - 1, stopping.best_epoch() + 5);
     let (best_loss, (x, t)) = (stopping.losses()[stopping.best_epoch()], validation.batch(&[0, 1]));
     assert_eq!(network.loss(x, &t), best_loss);

@@ -151,7 +151,7 @@ fn a_row_of_the_table_is_what_the_trainer_of_common_leaves_behind() {
         let sgd = Box::new(Sgd::new(0.01));
         let mut trainer = Trainer { epochs: 8, batch_size: 50, ..Trainer::new(&mut network, sgd, &images, &test, rng) };
         trainer.train().unwrap();
-        [trainer.history.train[8], trainer.history.test[8]].map(|accuracy| format!("{accuracy:.4}"))
+        [trainer.history.train_accuracy[8], trainer.history.test_accuracy[8]].map(|accuracy| format!("{accuracy:.4}"))
     };
     assert_eq!(rows(&stdout)[3][1..], [cells(false), cells(true)].concat(), "{stdout}");
 }

@@ -71,7 +71,10 @@ fn a_trial_is_judged_by_the_validation_images() {
     let [train, validation] = [&search.train, &search.validation].map(|images| network.accuracy(images));
     assert_ne!(train, validation);
     assert_eq!((trial.accuracy, &trial.history), (validation, &history));
-    assert_eq!((history.train.len(), history.train[3], history.test[3]), (4, train, validation));
+    assert_eq!(
+        (history.train_accuracy.len(), history.train_accuracy[3], history.test_accuracy[3]),
+        (4, train, validation)
+    );
     let (x, t) = search.validation.batch(&Vec::from_iter(0..20));
     assert_eq!(trial.loss, f64::from(softmax_cross_entropy(&network.predict(x), &t)));
     let sizes: Vec<_> = network.layers.iter().filter_map(|layer| layer.weights()).map(|w| w.value.ncols()).collect();

@@ -124,7 +124,7 @@ fn the_first_row_is_what_the_trainer_of_common_leaves_behind() {
     let sgd = Box::new(Sgd::new(0.01));
     let mut trainer = Trainer { epochs: 30, ..Trainer::new(&mut network, sgd, &images, &digits.test, batches) };
     trainer.train().unwrap();
-    let (train, test) = (trainer.history.train[30], trainer.history.test[30]);
+    let (train, test) = (trainer.history.train_accuracy[30], trainer.history.test_accuracy[30]);
     assert_eq!(printed(&stdout, "none ").trim(), format!("{train:.4}  {test:.4}  {:.4}", train - test));
 }
 

@@ -9,36 +9,12 @@ use common::plot::{Chart, Series, Style};
 use common::settings::{self, Output, RunArgs};
 use rand::{Rng, RngExt};
 
-/// Gradient descent finds the line that points were scattered around (course: linear regression)
-#[derive(Parser)]
-#[command(allow_negative_numbers = true)]
-struct Args {
-    /// How many points
-    #[arg(long, default_value_t = 50, value_parser = settings::count(10_000))]
-    points: usize,
-
-    /// Standard deviation of the points from the line
-    #[arg(long, default_value_t = 1.0, value_parser = settings::not_negative)]
-    noise: f64,
-
-    /// How far to step down the gradient
-    #[arg(long, default_value_t = 0.1, value_parser = settings::positive)]
-    learning_rate: f64,
-
-    /// How many steps to take
-    #[arg(long, default_value_t = 100, value_parser = settings::count(100_000))]
-    steps: usize,
-
-    #[command(flatten)]
-    run: RunArgs,
-}
-
 /// The line that the program is to find: y = 2x + 1.
 const TRUE_W: f64 = 2.0;
 const TRUE_B: f64 = 1.0;
 
 fn main() -> Result<()> {
-    let args = Args::parse();
+    let args: Args = settings::parse();
     let mut rng = args.run.rng();
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let (x, y) = points_around_the_line(args.points, args.noise, &mut rng);
@@ -68,6 +44,29 @@ fn main() -> Result<()> {
     Ok(())
 }
 
+/// Gradient descent finds the line that points were scattered around (course: linear regression)
+#[derive(Parser)]
+struct Args {
+    /// How many points
+    #[arg(long, default_value_t = 50, value_parser = settings::count(10_000))]
+    points: usize,
+
+    /// Standard deviation of the points from the line
+    #[arg(long, default_value_t = 1.0, value_parser = settings::not_negative)]
+    noise: f64,
+
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 0.1, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    /// How many steps to take
+    #[arg(long, default_value_t = 100, value_parser = settings::count(100_000))]
+    steps: usize,
+
+    #[command(flatten)]
+    run: RunArgs,
+}
+
 fn print_step(step: usize, loss: f64, w: &Matrix<f64>, b: &Matrix<f64>) {
     println!("step {step:3}: loss {loss:8.4}, w {:7.4}, b {:7.4}", w[0], b[0]);
 }
@@ -92,7 +91,7 @@ fn plot_fit(x: &Matrix<f64>, y: &Matrix<f64>, w: f64, b: f64, output: &Output) -
         ],
         ..Chart::default()
     };
-    Ok(output.write("fit.png", |path| chart.save(path))?)
+    Ok(output.save("fit.png", &chart)?)
 }
 
 /// Draws the loss after 0, 1, 2, … steps, and below it the smallest there is.
@@ -108,5 +107,5 @@ fn plot_losses(losses: &[f64], best: f64, output: &Output) -> Result<()> {
         ],
         ..Chart::default()
     };
-    Ok(output.write("loss.png", |path| chart.save(path))?)
+    Ok(output.save("loss.png", &chart)?)
 }

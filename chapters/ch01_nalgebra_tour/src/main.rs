@@ -6,18 +6,11 @@ use clap::Parser;
 use common::Matrix;
 use common::matrix::{add_row, dot};
 use common::plot::{Chart, Image, ImageGrid, Series, Style};
-use common::settings::{Output, OutputArgs};
+use common::settings::{self, Output, OutputArgs};
 use datasets::digits;
 
-/// A tour of arrays, their arithmetic and their pictures (sections 1.5 and 1.6)
-#[derive(Parser)]
-struct Args {
-    #[command(flatten)]
-    output: OutputArgs,
-}
-
 fn main() -> Result<()> {
-    let args = Args::parse();
+    let args: Args = settings::parse();
     let output = args.output.folder(env!("CARGO_PKG_NAME"))?;
     making_arrays();
     arithmetic();
@@ -27,6 +20,13 @@ fn main() -> Result<()> {
     simple_graph(&output)?;
     two_curves(&output)?;
     image(&output)
+}
+
+/// A tour of arrays, their arithmetic and their pictures (sections 1.5 and 1.6)
+#[derive(Parser)]
+struct Args {
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 /// 1.5.2 Making arrays (넘파이 배열 생성하기).
@@ -99,7 +99,7 @@ fn simple_graph(output: &Output) -> Result<()> {
     let points = (0..x.len()).map(|i| (x[i], y[i])).collect();
     let sin = Series { points, ..Series::default() };
     let chart = Chart { title: format!("y = sin(x) at {} points", x.len()), series: vec![sin], ..Chart::default() };
-    output.write("sin.png", |path| chart.save(path))?;
+    output.save("sin.png", &chart)?;
     Ok(())
 }
 
@@ -116,7 +116,7 @@ fn two_curves(output: &Output) -> Result<()> {
         ],
         ..Chart::default()
     };
-    output.write("sin_cos.png", |path| chart.save(path))?;
+    output.save("sin_cos.png", &chart)?;
     Ok(())
 }
 
@@ -130,6 +130,6 @@ fn image(output: &Output) -> Result<()> {
     let (rows, columns) = pixels.shape();
     let caption = format!("a {}, {rows} x {columns} pixels", labels[0]);
     let grid = ImageGrid { title: "An image is an array".into(), columns: 1, images: vec![Image { pixels, caption }] };
-    output.write("digit.png", |path| grid.save(path))?;
+    output.save("digit.png", &grid)?;
     Ok(())
 }

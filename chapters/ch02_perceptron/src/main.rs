@@ -5,17 +5,10 @@ use anyhow::Result;
 use ch02_perceptron::{INPUTS, and, inputs_answered, nand, or, xor};
 use clap::Parser;
 use common::plot::{Area, Chart, ChartGrid, Series, Style};
-use common::settings::OutputArgs;
-
-/// Logic gates as perceptrons, and XOR as two layers of them (sections 2.1 to 2.5)
-#[derive(Parser)]
-struct Args {
-    #[command(flatten)]
-    output: OutputArgs,
-}
+use common::settings::{self, OutputArgs};
 
 fn main() -> Result<()> {
-    let args = Args::parse();
+    let args: Args = settings::parse();
     let output = args.output.folder(env!("CARGO_PKG_NAME"))?;
 
     println!("x1  x2 | AND  NAND  OR | XOR");
@@ -36,8 +29,15 @@ fn main() -> Result<()> {
             panel("XOR: two layers", xor),
         ],
     };
-    output.write("regions.png", |path| regions.save(path))?;
+    output.save("regions.png", &regions)?;
     Ok(())
+}
+
+/// Logic gates as perceptrons, and XOR as two layers of them (sections 2.1 to 2.5)
+#[derive(Parser)]
+struct Args {
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 /// The plane of all inputs: where `gate` gives 1, and what it makes of the four inputs of the truth table.

@@ -8,7 +8,21 @@ use common::Matrix;
 use common::functions::{gelu, gelu_tanh, relu, sigmoid, step};
 use common::matrix::dot;
 use common::plot::{Chart, ChartGrid, Series, Style};
-use common::settings::OutputArgs;
+use common::settings::{self, OutputArgs};
+
+fn main() -> Result<()> {
+    let args: Args = settings::parse();
+    let output = args.output.folder(env!("CARGO_PKG_NAME"))?;
+
+    print_values();
+    print_why_nonlinear();
+    print_output_layers();
+
+    output.save("step_and_sigmoid.png", &step_and_sigmoid())?;
+    output.save("activations.png", &activations())?;
+    output.save("output_layer.png", &output_layers())?;
+    Ok(())
+}
 
 /// Activation functions, their derivatives, and which one an output layer wants (sections 3.2 and 3.5.1)
 #[derive(Parser)]
@@ -19,20 +33,6 @@ struct Args {
 
 /// Where the functions are tabulated.
 const PLACES: [f64; 5] = [-2.0, -1.0, 0.0, 1.0, 2.0];
-
-fn main() -> Result<()> {
-    let args = Args::parse();
-    let output = args.output.folder(env!("CARGO_PKG_NAME"))?;
-
-    print_values();
-    print_why_nonlinear();
-    print_output_layers();
-
-    output.write("step_and_sigmoid.png", |path| step_and_sigmoid().save(path))?;
-    output.write("activations.png", |path| activations().save(path))?;
-    output.write("output_layer.png", |path| output_layers().save(path))?;
-    Ok(())
-}
 
 /// 3.2.1 to 3.2.7: the functions at a few places, and below each its derivative.
 fn print_values() {

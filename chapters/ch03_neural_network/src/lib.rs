@@ -17,6 +17,7 @@ mod training;
 use std::path::Path;
 
 use common::Matrix;
+use common::files::Save;
 use common::functions::{sigmoid, softmax};
 use common::matrix::{add_row, argmax_rows, dot, map};
 use common::weights::{self, Weights, WeightsError};
@@ -93,18 +94,6 @@ impl Network {
         predictions
     }
 
-    /// Writes the weights to a safetensors file, under the names `w1`, `b1`, `w2`, `b2`, `w3`, `b3`. They are rounded to
-    /// `f32`, which halves the file and keeps seven digits of each.
-    ///
-    /// # Errors
-    ///
-    /// If the file system refuses.
-    pub fn save(&self, path: &Path) -> Result<(), WeightsError> {
-        let matrices = [&self.w1, &self.b1, &self.w2, &self.b2, &self.w3, &self.b3];
-        let [w1, b1, w2, b2, w3, b3] = matrices.map(|m| m.map(|x| x as f32));
-        weights::save(path, &[("w1", &w1), ("b1", &b1), ("w2", &w2), ("b2", &b2), ("w3", &w3), ("b3", &b3)])
-    }
-
     /// Reads what [`Network::save`] has written: a network with `inputs` inputs (D) and `classes` outputs (C). How many
     /// hidden units it has, the file says.
     ///
@@ -123,6 +112,22 @@ impl Network {
             w3: weights.matrix_of_shape("w3", (hidden2, classes))?,
             b3: weights.matrix_of_shape("b3", (1, classes))?,
         })
+    }
+}
+
+impl Save for Network {
+    type Error = WeightsError;
+
+    /// Writes the weights to a safetensors file, under the names `w1`, `b1`, `w2`, `b2`, `w3`, `b3`. They are rounded to
+    /// `f32`, which halves the file and keeps seven digits of each.
+    ///
+    /// # Errors
+    ///
+    /// If the file system refuses.
+    fn save(&self, path: &Path) -> Result<(), WeightsError> {
+        let matrices = [&self.w1, &self.b1, &self.w2, &self.b2, &self.w3, &self.b3];
+        let [w1, b1, w2, b2, w3, b3] = matrices.map(|m| m.map(|x| x as f32));
+        weights::save(path, &[("w1", &w1), ("b1", &b1), ("w2", &w2), ("b2", &b2), ("w3", &w3), ("b3", &b3)])
     }
 }
 

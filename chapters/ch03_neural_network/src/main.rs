@@ -13,27 +13,8 @@ use common::settings::{self, OutputArgs};
 use common::{Matrix, files, threads};
 use datasets::{CLASSES, Dataset, DigitsArgs};
 
-/// A three-layer network reads handwritten digits with trained weights (sections 3.4 to 3.6)
-#[derive(Parser)]
-#[command(allow_negative_numbers = true)]
-struct Args {
-    /// Images in a batch
-    #[arg(long, default_value_t = 100, value_parser = settings::count(60_000))]
-    batch_size: usize,
-
-    /// Trained weights [default: those in the crate for images of this size]
-    #[arg(long, value_name = "FILE")]
-    weights: Option<PathBuf>,
-
-    #[command(flatten)]
-    digits: DigitsArgs,
-
-    #[command(flatten)]
-    output: OutputArgs,
-}
-
 fn main() -> Result<()> {
-    let args = Args::parse();
+    let args: Args = settings::parse();
     threads::stay_awake();
     let output = args.output.folder(env!("CARGO_PKG_NAME"))?;
 
@@ -59,12 +40,30 @@ fn main() -> Result<()> {
     let misread = all.clone().filter(|&n| !predictions[n].is_right());
     let digits = grid("Test images and what the network reads in them", &images, &predictions, all);
     let mistakes = grid("Misread test images: true digit -> digit read", &images, &predictions, misread);
-    output.write("digits.png", |path| digits.save(path))?;
+    output.save("digits.png", &digits)?;
     if !mistakes.images.is_empty() {
-        output.write("mistakes.png", |path| mistakes.save(path))?;
+        output.save("mistakes.png", &mistakes)?;
     }
     println!("accuracy {:.4}", count_right(&predictions) as f64 / predictions.len() as f64);
     Ok(())
+}
+
+/// A three-layer network reads handwritten digits with trained weights (sections 3.4 to 3.6)
+#[derive(Parser)]
+struct Args {
+    /// Images in a batch
+    #[arg(long, default_value_t = 100, value_parser = settings::count(60_000))]
+    batch_size: usize,
+
+    /// Trained weights [default: those in the crate for images of this size]
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
+
+    #[command(flatten)]
+    digits: DigitsArgs,
+
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 /// 3.4.2 What every layer of the example passes on (각 층의 신호 전달 구현하기), and 3.4.3 the same in one call (구현 정리).

@@ -12,28 +12,8 @@ use common::plot::{Chart, Scale, Series, Style};
 use common::settings::{self, RunArgs};
 use rand::RngExt;
 
-/// The derivative of the sigmoid, and why gradients vanish in deep networks (course; sections 5.5.2 and 6.2.2)
-#[derive(Parser)]
-#[command(allow_negative_numbers = true)]
-struct Args {
-    /// Layers of the network
-    #[arg(long, default_value_t = 10, value_parser = settings::count(100))]
-    layers: usize,
-
-    /// Units of each layer, and so the number of inputs and of classes
-    #[arg(long, default_value_t = 100, value_parser = RangedU64ValueParser::<usize>::new().range(2..=1000))]
-    width: usize,
-
-    /// Samples in the batch
-    #[arg(long, default_value_t = 100, value_parser = settings::count(1000))]
-    batch_size: usize,
-
-    #[command(flatten)]
-    run: RunArgs,
-}
-
 fn main() -> Result<()> {
-    let args = Args::parse();
+    let args: Args = settings::parse();
     let mut rng = args.run.rng();
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
 
@@ -51,9 +31,28 @@ fn main() -> Result<()> {
     });
     print_sizes(&sizes);
 
-    output.write("sigmoid.png", |path| sigmoid_chart().save(path))?;
-    output.write("vanishing.png", |path| vanishing_chart(&sizes).save(path))?;
+    output.save("sigmoid.png", &sigmoid_chart())?;
+    output.save("vanishing.png", &vanishing_chart(&sizes))?;
     Ok(())
+}
+
+/// The derivative of the sigmoid, and why gradients vanish in deep networks (course; sections 5.5.2 and 6.2.2)
+#[derive(Parser)]
+struct Args {
+    /// Layers of the network
+    #[arg(long, default_value_t = 10, value_parser = settings::count(100))]
+    layers: usize,
+
+    /// Units of each layer, and so the number of inputs and of classes
+    #[arg(long, default_value_t = 100, value_parser = RangedU64ValueParser::<usize>::new().range(2..=1000))]
+    width: usize,
+
+    /// Samples in the batch
+    #[arg(long, default_value_t = 100, value_parser = settings::count(1000))]
+    batch_size: usize,
+
+    #[command(flatten)]
+    run: RunArgs,
 }
 
 /// The derivative by the formula, by the difference quotient, and how far they are apart.

@@ -14,24 +14,8 @@ use common::functions::{cross_entropy_error, one_hot, sum_squares_error};
 use common::gradient::{H, numerical_diff};
 use common::settings::{self, OutputArgs};
 
-/// Losses, numerical gradients and gradient descent (sections 4.2 to 4.4)
-#[derive(Parser)]
-#[command(allow_negative_numbers = true)]
-struct Args {
-    /// How far to step down the gradient
-    #[arg(long, default_value_t = 0.1, value_parser = settings::positive)]
-    learning_rate: f64,
-
-    /// How many steps to take
-    #[arg(long, default_value_t = 100, value_parser = settings::count(100_000))]
-    steps: usize,
-
-    #[command(flatten)]
-    output: OutputArgs,
-}
-
 fn main() -> Result<()> {
-    let args = Args::parse();
+    let args: Args = settings::parse();
     let output = args.output.folder(env!("CARGO_PKG_NAME"))?;
 
     losses();
@@ -43,11 +27,26 @@ fn main() -> Result<()> {
     descend(1e-10, args.steps); // too small
     simple_net();
 
-    output.write("tangents.png", |file| plots::tangents().save(file))?;
-    output.write("step_size.png", |file| plots::step_size().save(file))?;
-    output.write("gradient_field.png", |file| plots::gradient_field().save(file))?;
-    output.write("descent.png", |file| plots::descent(&path, args.learning_rate).save(file))?;
+    output.save("tangents.png", &plots::tangents())?;
+    output.save("step_size.png", &plots::step_size())?;
+    output.save("gradient_field.png", &plots::gradient_field())?;
+    output.save("descent.png", &plots::descent(&path, args.learning_rate))?;
     Ok(())
+}
+
+/// Losses, numerical gradients and gradient descent (sections 4.2 to 4.4)
+#[derive(Parser)]
+struct Args {
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 0.1, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    /// How many steps to take
+    #[arg(long, default_value_t = 100, value_parser = settings::count(100_000))]
+    steps: usize,
+
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 /// 4.2: a network sees a 2. Once it gives the 2 a probability of 0.6, once the 7.

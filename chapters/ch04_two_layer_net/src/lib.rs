@@ -15,6 +15,7 @@ mod numerical;
 use std::path::Path;
 
 use common::Matrix;
+use common::files::Save;
 use common::functions::{one_hot, sigmoid, softmax, softmax_cross_entropy};
 use common::matrix::{add_row, column_sums, dot, map, random_normal, sub_scaled, transposed};
 use common::weights::{self, Weights, WeightsError};
@@ -127,15 +128,6 @@ impl TwoLayerNet {
         differences.fold(0.0, |largest, d| if d > largest || d.is_nan() { d } else { largest })
     }
 
-    /// Writes the weights to a safetensors file, under the names `w1`, `b1`, `w2`, `b2`.
-    ///
-    /// # Errors
-    ///
-    /// If the file system refuses.
-    pub fn save(&self, path: &Path) -> Result<(), WeightsError> {
-        weights::save(path, &[("w1", &self.w1), ("b1", &self.b1), ("w2", &self.w2), ("b2", &self.b2)])
-    }
-
     /// Reads what [`TwoLayerNet::save`] has written.
     ///
     /// # Errors
@@ -150,5 +142,18 @@ impl TwoLayerNet {
             w1,
             b2,
         })
+    }
+}
+
+impl Save for TwoLayerNet {
+    type Error = WeightsError;
+
+    /// Writes the weights to a safetensors file, under the names `w1`, `b1`, `w2`, `b2`.
+    ///
+    /// # Errors
+    ///
+    /// If the file system refuses.
+    fn save(&self, path: &Path) -> Result<(), WeightsError> {
+        weights::save(path, &[("w1", &self.w1), ("b1", &self.b1), ("w2", &self.w2), ("b2", &self.b2)])
     }
 }

@@ -10,9 +10,53 @@ use common::settings::{self, RunArgs};
 use common::{History, Matrix, progress, threads};
 use datasets::{CLASSES, Dataset, DigitsArgs};
 
+fn main() -> Result<()> {
+    let args: Args = settings::parse();
+    threads::stay_awake();
+    let mut rng = args.run.rng();
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
+    let digits = args.digits.load()?;
+    let pixels = digits.train.pixels();
+    let mut network = TwoLayerNet::new(pixels, args.hidden, CLASSES, args.weight_init_std, &mut rng);
+    compare_gradients(&network, &digits.train);
+
+    let iterations_per_epoch = digits.train.iterations_per_epoch(args.batch_size);
+    let epochs_per_line = (args.iterations / iterations_per_epoch / 20).max(1);
+    let mut history = History::default();
+    let bar = progress::bar(args.iterations);
+    let start = Instant::now();
+    for iteration in 0..args.iterations {
+        let (x, t) = digits.train.sample(args.batch_size, &mut rng); //     1. mini-batch
+        let (loss, gradient) = args.gradient.compute(&network, &x, &t); //  2. gradient
+        network.update(&gradient, args.learning_rate); //                   3. update
+        history.losses.push(loss); //                                       4. repeat, and keep a record
+        ensure!(loss.is_finite(), "the training has diverged: choose a smaller --learning-rate");
+
+        if iteration % iterations_per_epoch == 0 {
+            let epoch = iteration / iterations_per_epoch;
+            let (train, test) = (network.accuracy(&digits.train), network.accuracy(&digits.test));
+            history.train_accuracy.push(train);
+            history.test_accuracy.push(test);
+            if epoch % epochs_per_line == 0 {
+                bar.suspend(|| println!("epoch {epoch:3}: train accuracy {train:.4}, test accuracy {test:.4}"));
+            }
+        }
+        bar.set_message(format!("loss {loss:.4}"));
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    println!("training took {:.2} s", start.elapsed().as_secs_f64());
+
+    output.save("loss.png", &history.loss_chart())?;
+    output.save("accuracy.png", &history.accuracy_chart())?;
+    output.save("weights.safetensors", &network)?;
+    println!("final train accuracy {:.4}", network.accuracy(&digits.train));
+    println!("final test accuracy {:.4}", network.accuracy(&digits.test));
+    Ok(())
+}
+
 /// A two-layer network learns to read handwritten digits (section 4.5)
 #[derive(Parser)]
-#[command(allow_negative_numbers = true)]
 struct Args {
     /// How many mini-batches to learn from
     #[arg(long, default_value_t = 10_000, value_parser = settings::count(100_000_000))]
@@ -61,50 +105,6 @@ impl Gradient {
             Self::Numerical => (network.loss(x, t), network.numerical_gradient_by_unit(x, t)),
         }
     }
-}
-
-fn main() -> Result<()> {
-    let args = Args::parse();
-    threads::stay_awake();
-    let mut rng = args.run.rng();
-    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
-    let digits = args.digits.load()?;
-    let pixels = digits.train.pixels();
-    let mut network = TwoLayerNet::new(pixels, args.hidden, CLASSES, args.weight_init_std, &mut rng);
-    compare_gradients(&network, &digits.train);
-
-    let iterations_per_epoch = digits.train.iterations_per_epoch(args.batch_size);
-    let epochs_per_line = (args.iterations / iterations_per_epoch / 20).max(1);
-    let mut history = History::default();
-    let bar = progress::bar(args.iterations);
-    let start = Instant::now();
-    for iteration in 0..args.iterations {
-        let (x, t) = digits.train.sample(args.batch_size, &mut rng); //     1. mini-batch
-        let (loss, gradient) = args.gradient.compute(&network, &x, &t); //  2. gradient
-        network.update(&gradient, args.learning_rate); //                   3. update
-        history.losses.push(loss); //                                       4. repeat, and keep a record
-        ensure!(loss.is_finite(), "the training has diverged: choose a smaller --learning-rate");
-
-        if iteration % iterations_per_epoch == 0 {
-            let epoch = iteration / iterations_per_epoch;
-            let (train, test) = (network.accuracy(&digits.train), network.accuracy(&digits.test));
-            history.train.push(train);
-            history.test.push(test);
-            if epoch % epochs_per_line == 0 {
-                bar.suspend(|| println!("epoch {epoch:3}: train accuracy {train:.4}, test accuracy {test:.4}"));
-            }
-        }
-        bar.set_message(format!("loss {loss:.4}"));
-        bar.inc(1);
-    }
-    bar.finish_and_clear();
-    println!("training took {:.2} s", start.elapsed().as_secs_f64());
-
-    history.plot(&output)?;
-    output.write("weights.safetensors", |path| network.save(path))?;
-    println!("final train accuracy {:.4}", network.accuracy(&digits.train));
-    println!("final test accuracy {:.4}", network.accuracy(&digits.test));
-    Ok(())
 }
 
 /// Compares the two gradients on a few images, before one of them is trusted with every step, and what they cost.

@@ -11,9 +11,26 @@ use clap::Parser;
 use common::gradient::numerical_diff;
 use common::settings::{self, RunArgs};
 
+fn main() -> Result<()> {
+    let args: Args = settings::parse();
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
+
+    one_weight();
+    several_uses();
+    comparison::print();
+
+    println!("\nXOR, learned by a 2-{}-2 network", args.hidden);
+    let tape = Tape::new();
+    let network = xor::Network::new(&tape, args.hidden, &mut args.run.rng());
+    let losses = network.train(args.steps, args.learning_rate)?;
+    network.print_answers();
+    println!("  loss {:.6} after {} steps", losses[args.steps], args.steps);
+    output.save("xor_loss.png", &xor::chart(&losses))?;
+    Ok(())
+}
+
 /// Gradients without calculus, from one weight to a network that learns XOR (course: automatic differentiation)
 #[derive(Parser)]
-#[command(allow_negative_numbers = true)]
 struct Args {
     /// Steps of gradient descent on XOR, each on all four inputs
     #[arg(long, default_value_t = 2_000, value_parser = settings::count(100_000))]
@@ -29,24 +46,6 @@ struct Args {
 
     #[command(flatten)]
     run: RunArgs,
-}
-
-fn main() -> Result<()> {
-    let args = Args::parse();
-    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
-
-    one_weight();
-    several_uses();
-    comparison::print();
-
-    println!("\nXOR, learned by a 2-{}-2 network", args.hidden);
-    let tape = Tape::new();
-    let network = xor::Network::new(&tape, args.hidden, &mut args.run.rng());
-    let losses = network.train(args.steps, args.learning_rate)?;
-    network.print_answers();
-    println!("  loss {:.6} after {} steps", losses[args.steps], args.steps);
-    output.write("xor_loss.png", |path| xor::chart(&losses).save(path))?;
-    Ok(())
 }
 
 /// The course's example: one weight, one sample, one step.

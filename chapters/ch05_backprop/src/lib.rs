@@ -12,6 +12,7 @@ mod simple_layers;
 
 use std::path::Path;
 
+use common::files::Save;
 use common::functions::softmax_cross_entropy;
 use common::gradient::numerical_gradient;
 use common::layers::{Affine, Layer, Param, Relu, SoftmaxWithLoss};
@@ -117,13 +118,17 @@ impl<T: Float> TwoLayerNet<T> {
         let Self { affine1, affine2, .. } = self;
         [&mut affine1.w, &mut affine1.b, &mut affine2.w, &mut affine2.b]
     }
+}
+
+impl<T: Float> Save for TwoLayerNet<T> {
+    type Error = WeightsError;
 
     /// Writes the weights to a safetensors file, under the names in [`PARAMS`], as chapter 4's network does.
     ///
     /// # Errors
     ///
     /// If the file cannot be written.
-    pub fn save(&self, path: &Path) -> Result<(), WeightsError> {
+    fn save(&self, path: &Path) -> Result<(), WeightsError> {
         let Self { affine1, affine2, .. } = self;
         let values = [&affine1.w, &affine1.b, &affine2.w, &affine2.b].map(|param| &param.value);
         weights::save(path, &std::array::from_fn::<_, 4, _>(|i| (PARAMS[i], values[i])))

@@ -32,7 +32,7 @@ pub struct Training {
 impl Training {
     /// The accuracies on training and test images after the last epoch, unless the training diverged.
     pub fn result(&self) -> Option<(f64, f64)> {
-        let last = self.history.train.last().copied().zip(self.history.test.last().copied());
+        let last = self.history.train_accuracy.last().copied().zip(self.history.test_accuracy.last().copied());
         last.filter(|_| !self.diverged)
     }
 
@@ -69,10 +69,10 @@ mod tests {
 
     #[test]
     fn a_training_that_diverged_has_no_result_and_has_not_learned() {
-        let history = History { train: vec![0.1, 0.9], test: vec![0.1, 0.8], ..History::default() };
+        let history = History { train_accuracy: vec![0.1, 0.9], test_accuracy: vec![0.1, 0.8], ..History::default() };
         let whole = Training { history, diverged: false };
         assert_eq!((whole.result(), whole.has_learned()), (Some((0.9, 0.8)), true));
-        let half = History { train: vec![0.1, 0.5], ..whole.history.clone() };
+        let half = History { train_accuracy: vec![0.1, 0.5], ..whole.history.clone() };
         assert!(!Training { history: half, diverged: false }.has_learned());
         let diverged = Training { diverged: true, ..whole };
         assert_eq!((diverged.result(), diverged.has_learned()), (None, false));

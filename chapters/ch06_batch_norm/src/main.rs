@@ -13,35 +13,8 @@ use common::{Trainer, progress};
 use datasets::DigitsArgs;
 use rayon::prelude::*;
 
-/// Batch normalization against sixteen scales of initial weights (section 6.3)
-#[derive(Parser)]
-#[command(allow_negative_numbers = true)]
-struct Args {
-    /// Epochs, in each of which about as many images are drawn as there are to learn from
-    #[arg(long, default_value_t = 20, value_parser = settings::count(100_000))]
-    epochs: usize,
-
-    /// Images in a mini-batch, at least the two that it takes for a variance
-    #[arg(long, default_value_t = 100, value_parser = settings::count_from(2, 60_000))]
-    batch_size: usize,
-
-    /// How far to step down the gradient
-    #[arg(long, default_value_t = 0.01, value_parser = settings::positive)]
-    learning_rate: f64,
-
-    /// How many of the first images to learn from, and to test with
-    #[arg(long, default_value_t = 1000, value_parser = settings::count(60_000))]
-    images: usize,
-
-    #[command(flatten)]
-    digits: DigitsArgs,
-
-    #[command(flatten)]
-    run: RunArgs,
-}
-
 fn main() -> Result<()> {
-    let args = Args::parse();
+    let args: Args = settings::parse();
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let digits = args.digits.load()?;
     let (images, test) = (digits.train.first(args.images), digits.test.first(args.images));
@@ -71,12 +44,38 @@ fn main() -> Result<()> {
     bar.finish_and_clear();
     print_table(&pairs);
     println!("training took {:.2} s", start.elapsed().as_secs_f64());
-    output.write("scales.png", |path| plots::accuracies(&pairs, args.epochs).save(path))?;
-    output.write("losses.png", |path| plots::losses(&pairs, iterations).save(path))?;
+    output.save("scales.png", &plots::accuracies(&pairs, args.epochs))?;
+    output.save("losses.png", &plots::losses(&pairs, iterations))?;
     let without = pairs.iter().filter(|pair| pair.without.has_learned()).count();
     let with = pairs.iter().filter(|pair| pair.with.has_learned()).count();
     println!("scales that end above 0.5 on the training images: {without} without, {with} with batch normalization");
     Ok(())
+}
+
+/// Batch normalization against sixteen scales of initial weights (section 6.3)
+#[derive(Parser)]
+struct Args {
+    /// Epochs, in each of which about as many images are drawn as there are to learn from
+    #[arg(long, default_value_t = 20, value_parser = settings::count(100_000))]
+    epochs: usize,
+
+    /// Images in a mini-batch, at least the two that it takes for a variance
+    #[arg(long, default_value_t = 100, value_parser = settings::count_from(2, 60_000))]
+    batch_size: usize,
+
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 0.01, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    /// How many of the first images to learn from, and to test with
+    #[arg(long, default_value_t = 1000, value_parser = settings::count(60_000))]
+    images: usize,
+
+    #[command(flatten)]
+    digits: DigitsArgs,
+
+    #[command(flatten)]
+    run: RunArgs,
 }
 
 fn print_table(pairs: &[Pair]) {

@@ -13,7 +13,7 @@ pub fn accuracies(pairs: &[Pair], epochs: usize) -> ChartGrid {
         ..Chart::default()
     };
     grid("Training accuracy, by the scale of the initial weights", pairs, &axes, |training| {
-        training.history.train.clone()
+        training.history.train_accuracy.clone()
     })
 }
 
@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn a_chart_holds_the_training_accuracies_of_both_trainings_of_a_pair() {
         let training = |train| {
-            let history = History { losses: vec![2.3], train, test: vec![0.1, 0.2] };
+            let history = History { losses: vec![2.3], train_accuracy: train, test_accuracy: vec![0.1, 0.2] };
             Training { history, diverged: false }
         };
         let pair = Pair { scale: 0.5, without: training(vec![0.1, 0.6]), with: training(vec![0.1, 0.9]) };

@@ -75,7 +75,7 @@ impl RandomSearch {
         }
     }
 
-    /// A network with six hidden layers, trained with SGD, and its accuracies: [`History::test`] holds those on the
+    /// A network with six hidden layers, trained with SGD, and its accuracies: [`History::test_accuracy`] holds those on the
     /// validation images.
     ///
     /// A training that diverges ends early. It is a result like the others: the network guesses.
@@ -107,7 +107,7 @@ impl RandomSearch {
 pub struct Trial {
     /// What was drawn.
     pub hyperparameters: Hyperparameters,
-    /// The accuracies before the first epoch and after each; [`History::test`] holds those on the validation images.
+    /// The accuracies before the first epoch and after each; [`History::test_accuracy`] holds those on the validation images.
     pub history: History,
     /// The accuracy on the validation images in the end.
     pub accuracy: f64,

@@ -19,9 +19,44 @@ const VALIDATION_SHARE: f64 = 0.2;
 /// Of how many trials the table and the picture tell at most.
 const SHOWN: usize = 20;
 
+fn main() -> Result<()> {
+    let args: Args = settings::parse();
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
+    let digits = args.digits.load()?;
+    let images = digits.train.first(args.images);
+    let (train, validation) = images.split(VALIDATION_SHARE, &mut args.run.rng());
+    println!("{} training images to learn from, {} to choose by", train.len(), validation.len());
+    let search = RandomSearch {
+        learning_rate: args.learning_rate,
+        weight_decay: args.weight_decay,
+        train,
+        validation,
+        epochs: args.epochs,
+        batch_size: args.batch_size,
+        seed: args.run.seed,
+    };
+
+    let start = Instant::now();
+    let mut trials = try_all(&search, args.trials);
+    let seconds = start.elapsed().as_secs_f64();
+    trials.sort_by(Trial::rank);
+    // A fifth: the best 20 of 20 trials would narrow nothing.
+    let best = &trials[..trials.len().div_ceil(5).min(SHOWN)];
+    print_table(best);
+    print_ranges(&search, best);
+    println!("the search took {seconds:.2} s");
+    output.save("search.png", &plots::learning_curves(best, args.epochs))?;
+    output.save("trials.png", &plots::all_trials(&trials, best.len()))?;
+
+    // Now that nothing is left to choose, no image is needed for it: once more from all, and then the test images, once.
+    let search = RandomSearch { train: images.clone(), validation: images, ..search };
+    let (network, _) = search.train(best[0].hyperparameters, args.run.rng());
+    println!("the best, trained on {} images: test accuracy {:.4}", search.train.len(), network.accuracy(&digits.test));
+    Ok(())
+}
+
 /// A random search for a good learning rate and weight decay (section 6.5)
 #[derive(Parser)]
-#[command(allow_negative_numbers = true)]
 struct Args {
     /// How many learning rates and weight decays to try
     #[arg(long, default_value_t = 100, value_parser = settings::count(1_000_000))]
@@ -52,42 +87,6 @@ struct Args {
 
     #[command(flatten)]
     run: RunArgs,
-}
-
-fn main() -> Result<()> {
-    let args = Args::parse();
-    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
-    let digits = args.digits.load()?;
-    let images = digits.train.first(args.images);
-    let (train, validation) = images.split(VALIDATION_SHARE, &mut args.run.rng());
-    println!("{} training images to learn from, {} to choose by", train.len(), validation.len());
-    let search = RandomSearch {
-        learning_rate: args.learning_rate,
-        weight_decay: args.weight_decay,
-        train,
-        validation,
-        epochs: args.epochs,
-        batch_size: args.batch_size,
-        seed: args.run.seed,
-    };
-
-    let start = Instant::now();
-    let mut trials = try_all(&search, args.trials);
-    let seconds = start.elapsed().as_secs_f64();
-    trials.sort_by(Trial::rank);
-    // A fifth: the best 20 of 20 trials would narrow nothing.
-    let best = &trials[..trials.len().div_ceil(5).min(SHOWN)];
-    print_table(best);
-    print_ranges(&search, best);
-    println!("the search took {seconds:.2} s");
-    output.write("search.png", |path| plots::learning_curves(best, args.epochs).save(path))?;
-    output.write("trials.png", |path| plots::all_trials(&trials, best.len()).save(path))?;
-
-    // Now that nothing is left to choose, no image is needed for it: once more from all, and then the test images, once.
-    let search = RandomSearch { train: images.clone(), validation: images, ..search };
-    let (network, _) = search.train(best[0].hyperparameters, args.run.rng());
-    println!("the best, trained on {} images: test accuracy {:.4}", search.train.len(), network.accuracy(&digits.test));
-    Ok(())
 }
 
 /// Makes `trials` trials on all cores. Returns them in the order of their numbers, which begin with 1.

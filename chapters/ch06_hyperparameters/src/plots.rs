@@ -12,8 +12,8 @@ pub fn learning_curves(best: &[Trial], epochs: usize) -> ChartGrid {
         x_range: Some(0.0..epochs as f64),
         y_range: Some(0.0..1.0),
         series: vec![
-            Series::numbered("validation images", &trial.history.test, Style::Solid),
-            Series::numbered("training images", &trial.history.train, Style::Dashed),
+            Series::numbered("validation images", &trial.history.test_accuracy, Style::Solid),
+            Series::numbered("training images", &trial.history.train_accuracy, Style::Dashed),
         ],
         ..Chart::default()
     };
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn the_pictures_hold_what_the_trials_were() {
-        let history = History { train: vec![0.1, 0.9], test: vec![0.1, 0.7], ..History::default() };
+        let history = History { train_accuracy: vec![0.1, 0.9], test_accuracy: vec![0.1, 0.7], ..History::default() };
         let hyperparameters = Hyperparameters { learning_rate: 0.01, weight_decay: 1e-5 };
         let trial = Trial { hyperparameters, history, accuracy: 0.7, loss: 1.0 };
         let trials = [trial.clone(), trial];

@@ -14,9 +14,31 @@ use datasets::{CLASSES, Digits, DigitsArgs};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
+fn main() -> Result<()> {
+    let args: Args = settings::parse();
+    threads::stay_awake();
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
+    let digits = args.digits.load()?;
+
+    let bar = progress::bar(Method::ALL.len() * args.iterations);
+    let start = Instant::now();
+    let runs: Vec<Result<Run>> = Method::ALL.par_iter().map(|&method| train(method, &args, &digits, &bar)).collect();
+    bar.finish_and_clear();
+    // Only now, so that of several errors the first one in the list is named, not the first one in time.
+    let runs = runs.into_iter().collect::<Result<Vec<_>>>()?;
+
+    println!("method    rate   loss    test accuracy");
+    for run in &runs {
+        // As the network has it: in f64 a product such as 0.7 * 0.01 would show its rounding.
+        let (rate, loss) = (args.rate(run.method) as f32, run.losses[args.iterations - 1]);
+        println!("{:8}  {rate:<5}  {loss:.4}  {:.4}", run.method.name(), run.accuracy);
+    }
+    println!("training took {:.2} s", start.elapsed().as_secs_f64());
+    Ok(output.save("loss.png", &chart(&runs))?)
+}
+
 /// Seven optimizers teach the same network to read handwritten digits (section 6.1.8)
 #[derive(Parser)]
-#[command(allow_negative_numbers = true)]
 struct Args {
     /// How many mini-batches to learn from
     #[arg(long, default_value_t = 2_000, value_parser = settings::count(1_000_000))]
@@ -41,29 +63,6 @@ impl Args {
     fn rate(&self, method: Method) -> f64 {
         self.rate_factor * method.digits_rate()
     }
-}
-
-fn main() -> Result<()> {
-    let args = Args::parse();
-    threads::stay_awake();
-    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
-    let digits = args.digits.load()?;
-
-    let bar = progress::bar(Method::ALL.len() * args.iterations);
-    let start = Instant::now();
-    let runs: Vec<Result<Run>> = Method::ALL.par_iter().map(|&method| train(method, &args, &digits, &bar)).collect();
-    bar.finish_and_clear();
-    // Only now, so that of several errors the first one in the list is named, not the first one in time.
-    let runs = runs.into_iter().collect::<Result<Vec<_>>>()?;
-
-    println!("method    rate   loss    test accuracy");
-    for run in &runs {
-        // As the network has it: in f64 a product such as 0.7 * 0.01 would show its rounding.
-        let (rate, loss) = (args.rate(run.method) as f32, run.losses[args.iterations - 1]);
-        println!("{:8}  {rate:<5}  {loss:.4}  {:.4}", run.method.name(), run.accuracy);
-    }
-    println!("training took {:.2} s", start.elapsed().as_secs_f64());
-    Ok(output.write("loss.png", |path| chart(&runs).save(path))?)
 }
 
 /// What a training has led to.

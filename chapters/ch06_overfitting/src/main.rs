@@ -12,30 +12,8 @@ use common::settings::{self, RunArgs};
 use datasets::DigitsArgs;
 use rayon::prelude::*;
 
-/// A network overfits few images, and four techniques try to keep it from that (section 6.4)
-#[derive(Parser)]
-#[command(allow_negative_numbers = true)]
-struct Args {
-    /// How many images to learn from: the first ones, at least 2
-    #[arg(long, default_value_t = 300, value_parser = settings::count_from(2, 60_000))]
-    images: usize,
-
-    #[command(flatten)]
-    training: Settings,
-
-    /// Train with this technique only, besides the training without any
-    #[arg(long, value_enum)]
-    only: Option<Technique>,
-
-    #[command(flatten)]
-    digits: DigitsArgs,
-
-    #[command(flatten)]
-    run: RunArgs,
-}
-
 fn main() -> Result<()> {
-    let args = Args::parse();
+    let args: Args = settings::parse();
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let images = Images::new(&args.digits.load()?, args.images, &mut args.run.rng());
     let mut techniques = Technique::value_variants().to_vec();
@@ -61,9 +39,30 @@ fn main() -> Result<()> {
         describe_stop(outcome, &images);
     }
     println!("training took {:.2} s", start.elapsed().as_secs_f64());
-    output.write("accuracy.png", |path| plots::accuracies(&outcomes).save(path))?;
-    output.write("gap.png", |path| plots::gaps(&outcomes).save(path))?;
+    output.save("accuracy.png", &plots::accuracies(&outcomes))?;
+    output.save("gap.png", &plots::gaps(&outcomes))?;
     Ok(())
+}
+
+/// A network overfits few images, and four techniques try to keep it from that (section 6.4)
+#[derive(Parser)]
+struct Args {
+    /// How many images to learn from: the first ones, at least 2
+    #[arg(long, default_value_t = 300, value_parser = settings::count_from(2, 60_000))]
+    images: usize,
+
+    #[command(flatten)]
+    training: Settings,
+
+    /// Train with this technique only, besides the training without any
+    #[arg(long, value_enum)]
+    only: Option<Technique>,
+
+    #[command(flatten)]
+    digits: DigitsArgs,
+
+    #[command(flatten)]
+    run: RunArgs,
 }
 
 /// Prints when early stopping stopped, and what it kept.

@@ -21,8 +21,8 @@ fn panel(outcome: &Outcome) -> Chart {
         y_label: "accuracy".into(),
         y_range: Some(0.0..1.0),
         series: vec![
-            Series::numbered("training images", &outcome.history.train, Style::Solid),
-            Series::numbered("test images", &outcome.history.test, Style::Dashed),
+            Series::numbered("training images", &outcome.history.train_accuracy, Style::Solid),
+            Series::numbered("test images", &outcome.history.test_accuracy, Style::Dashed),
         ],
         ..Chart::default()
     };
@@ -45,7 +45,8 @@ pub fn gaps(outcomes: &[Outcome]) -> Chart {
             Technique::EarlyStopping => Style::Solid,
         };
         let history = &outcome.history;
-        let gaps: Vec<f64> = history.train.iter().zip(&history.test).map(|(train, test)| train - test).collect();
+        let gaps: Vec<f64> =
+            history.train_accuracy.iter().zip(&history.test_accuracy).map(|(train, test)| train - test).collect();
         Series::numbered(&outcome.technique.to_string(), &gaps, style)
     });
     Chart {
@@ -67,7 +68,7 @@ mod tests {
     fn the_pictures_hold_the_accuracies_and_their_gap() {
         let outcome = Outcome {
             technique: Technique::EarlyStopping,
-            history: History { losses: Vec::new(), train: vec![0.25, 1.0], test: vec![0.25, 0.75] },
+            history: History { losses: Vec::new(), train_accuracy: vec![0.25, 1.0], test_accuracy: vec![0.25, 0.75] },
             validation_losses: vec![2.0, 1.0],
             kept_epoch: 1,
             network: Network::new(Vec::new()),

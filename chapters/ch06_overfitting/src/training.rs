@@ -98,12 +98,12 @@ pub struct Outcome {
 impl Outcome {
     /// The accuracy of the network on the images that it has learned from.
     pub fn train(&self) -> f64 {
-        self.history.train[self.kept_epoch]
+        self.history.train_accuracy[self.kept_epoch]
     }
 
     /// The accuracy of the network on the test images.
     pub fn test(&self) -> f64 {
-        self.history.test[self.kept_epoch]
+        self.history.test_accuracy[self.kept_epoch]
     }
 
     /// By how much the first exceeds the second: how much the network overfits.
@@ -113,7 +113,7 @@ impl Outcome {
 
     /// After how many epochs the training ended.
     pub fn epochs(&self) -> usize {
-        self.history.train.len() - 1
+        self.history.train_accuracy.len() - 1
     }
 }
 

@@ -15,9 +15,41 @@ use datasets::{CLASSES, Digits, DigitsArgs};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
+/// How many losses to take the mean of, since they jump from one mini-batch to the next.
+const WINDOW: usize = 100;
+
+fn main() -> Result<()> {
+    let args: Args = settings::parse();
+    threads::stay_awake();
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
+    let digits = args.digits.load()?;
+    let mut plans = Vec::new();
+    // As in the book, without std = 1.
+    for &(name, weight_init) in &STARTS[1..] {
+        let (hidden_sizes, activation) = (vec![100; 4], args.activation);
+        let plan = MultiLayerNet::new(digits.train.pixels(), CLASSES);
+        plans.push((name, MultiLayerNet { hidden_sizes, activation, weight_init, ..plan }));
+    }
+    print_spread(&plans, &args, &digits.train);
+
+    let bar = progress::bar(plans.len() * args.iterations);
+    let start = Instant::now();
+    let trained: Vec<Trained> =
+        plans.par_iter().map(|(name, plan)| train(name, plan, &args, &digits, &bar)).collect::<Result<_, _>>()?;
+    bar.finish_and_clear();
+    println!("training took {:.2} s", start.elapsed().as_secs_f64());
+
+    let chart = loss_chart(&trained);
+    output.save("loss.png", &chart)?;
+    println!("start       loss, mean of the last {WINDOW}  test accuracy");
+    for Trained { name, losses, test_accuracy } in &trained {
+        println!("{name:10}  {:26.4}  {test_accuracy:13.4}", losses[losses.len() - 1]);
+    }
+    Ok(())
+}
+
 /// Four hidden layers learn to read digits from three kinds of initial weights (section 6.2.4)
 #[derive(Parser)]
-#[command(allow_negative_numbers = true)]
 struct Args {
     /// How many mini-batches to learn from
     #[arg(long, default_value_t = 2_000, value_parser = settings::count(1_000_000))]
@@ -42,45 +74,12 @@ struct Args {
     run: RunArgs,
 }
 
-/// How many losses to take the mean of, since they jump from one mini-batch to the next.
-const WINDOW: usize = 100;
-
 /// What has become of a start.
 struct Trained {
     name: &'static str,
     /// The loss of every mini-batch, mean of the last [`WINDOW`].
     losses: Vec<f64>,
     test_accuracy: f64,
-}
-
-fn main() -> Result<()> {
-    let args = Args::parse();
-    threads::stay_awake();
-    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
-    let digits = args.digits.load()?;
-    let mut plans = Vec::new();
-    // As in the book, without std = 1.
-    for &(name, weight_init) in &STARTS[1..] {
-        let (hidden_sizes, activation) = (vec![100; 4], args.activation);
-        let plan = MultiLayerNet::new(digits.train.pixels(), CLASSES);
-        plans.push((name, MultiLayerNet { hidden_sizes, activation, weight_init, ..plan }));
-    }
-    print_spread(&plans, &args, &digits.train);
-
-    let bar = progress::bar(plans.len() * args.iterations);
-    let start = Instant::now();
-    let trained: Vec<Trained> =
-        plans.par_iter().map(|(name, plan)| train(name, plan, &args, &digits, &bar)).collect::<Result<_, _>>()?;
-    bar.finish_and_clear();
-    println!("training took {:.2} s", start.elapsed().as_secs_f64());
-
-    let chart = loss_chart(&trained);
-    output.write("loss.png", |path| chart.save(path))?;
-    println!("start       loss, mean of the last {WINDOW}  test accuracy");
-    for Trained { name, losses, test_accuracy } in &trained {
-        println!("{name:10}  {:26.4}  {test_accuracy:13.4}", losses[losses.len() - 1]);
-    }
-    Ok(())
 }
 
 /// Trains the network that `plan` describes. All plans get the same random numbers, for their weights and for the mini-batches.

@@ -10,6 +10,7 @@ use super::plan::Plan;
 use super::scale::Scale;
 use super::series::Series;
 use super::style::Look;
+use crate::files::Save;
 
 /// Width and height of a chart that has a picture for itself, pixels.
 pub(super) const SIZE: (u32, u32) = (1600, 1200);
@@ -42,6 +43,10 @@ impl Chart {
     pub fn plane(area: &Area) -> Self {
         Self { x_range: Some(area.x.clone()), y_range: Some(area.y.clone()), equal_units: true, ..Self::default() }
     }
+}
+
+impl Save for Chart {
+    type Error = PlotError;
 
     /// Writes the chart to `path`, a name that ends in `.png`: 1600 x 1200 pixels, to be shown at half that size, or less
     /// where equal units need less. The folder is made if it is missing; after an error the file is as it was before.
@@ -49,8 +54,7 @@ impl Chart {
     /// # Errors
     ///
     /// If no series has a finite point, if an axis has a senseless range, or if the file cannot be written.
-    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), PlotError> {
-        let path = path.as_ref();
+    fn save(&self, path: &Path) -> Result<(), PlotError> {
         let plan = Plan::new(self, &self.series, SIZE, Look::WHOLE, path)?;
         picture::save(path, plan.size(), |canvas| plan.draw(canvas))
     }

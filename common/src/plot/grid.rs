@@ -9,6 +9,7 @@ use super::picture;
 use super::plan::Plan;
 use super::series::pens;
 use super::style::Look;
+use crate::files::Save;
 
 /// The least width of a chart beside others, pixels.
 const LEAST_WIDTH: u32 = 480;
@@ -24,7 +25,9 @@ pub struct ChartGrid {
     pub charts: Vec<Chart>,
 }
 
-impl ChartGrid {
+impl Save for ChartGrid {
+    type Error = PlotError;
+
     /// Writes the charts to `path`, a name that ends in `.png`: 1600 pixels wide, or 480 for each of more than three columns,
     /// or less where equal units need less. The folder is made if it is missing; after an error the file is as it was
     /// before.
@@ -32,8 +35,7 @@ impl ChartGrid {
     /// # Errors
     ///
     /// If there is no chart or no column, if a chart has nothing to show ([`Chart::save`]), or if the file cannot be written.
-    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), PlotError> {
-        let path = path.as_ref();
+    fn save(&self, path: &Path) -> Result<(), PlotError> {
         if self.columns == 0 || self.charts.is_empty() {
             return Err(PlotError::Empty { path: path.into() });
         }

@@ -11,6 +11,7 @@ use super::header::Header;
 use super::picture;
 use super::style::{Canvas, Drawn, Look, width_of};
 use crate::Matrix;
+use crate::files::Save;
 
 /// The width that the images share, and the greatest width of one of them, pixels.
 const WIDTH: i32 = 1520;
@@ -38,15 +39,16 @@ pub struct Image {
     pub caption: String,
 }
 
-impl ImageGrid {
+impl Save for ImageGrid {
+    type Error = PlotError;
+
     /// Writes the images to `path`, a name that ends in `.png`. All of them are magnified by the same whole number. The
     /// folder is made if it is missing; after an error the file is as it was before.
     ///
     /// # Errors
     ///
     /// If there is no image or no column, or if the file cannot be written.
-    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), PlotError> {
-        let path = path.as_ref();
+    fn save(&self, path: &Path) -> Result<(), PlotError> {
         let sizes = self.images.iter().flat_map(|image| [image.pixels.nrows(), image.pixels.ncols()]);
         let largest = sizes.max().unwrap_or(0);
         if self.columns == 0 || largest == 0 {
@@ -128,7 +130,7 @@ mod tests {
         let no_columns = ImageGrid { images: vec![image], ..ImageGrid::default() };
         let no_images = ImageGrid { columns: 4, ..ImageGrid::default() };
         for grid in [no_columns, no_images] {
-            assert!(matches!(grid.save(folder.path().join("grid.png")), Err(PlotError::Empty { .. })));
+            assert!(matches!(grid.save(&folder.path().join("grid.png")), Err(PlotError::Empty { .. })));
         }
     }
 

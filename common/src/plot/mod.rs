@@ -1,6 +1,7 @@
 //! Charts, drawn by plotters into PNG files with an embedded font.
 //!
 //! ```
+//! use common::files::Save;
 //! use common::plot::{Chart, Series, Style};
 //!
 //! let losses = [2.3, 1.1, 0.6, 0.4];

@@ -12,28 +12,8 @@ use common::settings::{self, Output, RunArgs};
 use datasets::{StandardScaler, Table, diabetes};
 use rand::Rng;
 
-/// Full-batch and mini-batch gradient descent against the best line (course: diabetes data)
-#[derive(Parser)]
-#[command(allow_negative_numbers = true)]
-struct Args {
-    /// How often to go through all patients
-    #[arg(long, default_value_t = 3000, value_parser = settings::count(100_000))]
-    epochs: usize,
-
-    /// Patients in a mini-batch
-    #[arg(long, default_value_t = 32, value_parser = settings::count(442))]
-    batch_size: usize,
-
-    /// How far to step down the gradient
-    #[arg(long, default_value_t = 0.1, value_parser = settings::positive)]
-    learning_rate: f64,
-
-    #[command(flatten)]
-    run: RunArgs,
-}
-
 fn main() -> Result<()> {
-    let args = Args::parse();
+    let args: Args = settings::parse();
     let mut rng = args.run.rng();
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let table = diabetes::load();
@@ -61,6 +41,25 @@ fn main() -> Result<()> {
     println!("{:3} patients learned from: R2 {:.4}", train.len(), r_squared(&kept_apart.pred(&train_x), &train.y));
     println!("{:3} patients never seen:    R2 {:.4}", test.len(), r_squared(&kept_apart.pred(&test_x), &test.y));
     Ok(())
+}
+
+/// Full-batch and mini-batch gradient descent against the best line (course: diabetes data)
+#[derive(Parser)]
+struct Args {
+    /// How often to go through all patients
+    #[arg(long, default_value_t = 3000, value_parser = settings::count(100_000))]
+    epochs: usize,
+
+    /// Patients in a mini-batch
+    #[arg(long, default_value_t = 32, value_parser = settings::count(442))]
+    batch_size: usize,
+
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 0.1, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    #[command(flatten)]
+    run: RunArgs,
 }
 
 /// What a training has found, and how it came there.
@@ -119,7 +118,7 @@ fn plot_histograms(table: &Table, output: &Output) -> Result<()> {
     let mut charts: Vec<Chart> = measurements.map(|(name, column)| histogram(name, column.as_slice())).collect();
     charts.push(histogram(&table.target, table.y.as_slice()));
     let grid = ChartGrid { title: "Diabetes: how many patients have which value".into(), columns: 4, charts };
-    Ok(output.write("diabetes_histograms.png", |path| grid.save(path))?)
+    Ok(output.save("diabetes_histograms.png", &grid)?)
 }
 
 fn histogram(name: &str, values: &[f64]) -> Chart {
@@ -145,7 +144,7 @@ fn plot_losses(full: &Fit, mini: &Fit, optimum: f64, output: &Output) -> Result<
         ],
         ..Chart::default()
     };
-    Ok(output.write("diabetes_loss.png", |path| chart.save(path))?)
+    Ok(output.save("diabetes_loss.png", &chart)?)
 }
 
 /// Draws every prediction over the truth. The nearer to the diagonal, the better.
@@ -161,5 +160,5 @@ fn plot_predictions(y: &Matrix<f64>, pred: &Matrix<f64>, output: &Output) -> Res
         ],
         ..Chart::default()
     };
-    Ok(output.write("diabetes_predictions.png", |path| chart.save(path))?)
+    Ok(output.save("diabetes_predictions.png", &chart)?)
 }

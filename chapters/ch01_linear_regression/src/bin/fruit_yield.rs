@@ -12,26 +12,8 @@ use common::plot::{Chart, Scale, Series, Style};
 use common::settings::{self, Output, OutputArgs};
 use datasets::StandardScaler;
 
-/// Gradient descent with three inputs and two outputs (course: many inputs, many outputs)
-#[derive(Parser)]
-#[command(allow_negative_numbers = true)]
-struct Args {
-    /// How far to step down the gradient
-    #[arg(long, default_value_t = 0.5, value_parser = settings::positive)]
-    learning_rate: f64,
-
-    /// How many steps to take
-    #[arg(long, default_value_t = 200, value_parser = settings::count(1_000_000))]
-    steps: usize,
-
-    #[command(flatten)]
-    output: OutputArgs,
-}
-
-const FRUITS: [&str; 2] = ["apples", "oranges"];
-
 fn main() -> Result<()> {
-    let args = Args::parse();
+    let args: Args = settings::parse();
     let output = args.output.folder(env!("CARGO_PKG_NAME"))?;
     let (weather, y) = fruit_yields();
     let scaler = StandardScaler::fit(&weather);
@@ -66,6 +48,23 @@ fn main() -> Result<()> {
     println!("final loss    {:.8} (gradient descent, {} steps)", losses[args.steps], args.steps);
     Ok(())
 }
+
+/// Gradient descent with three inputs and two outputs (course: many inputs, many outputs)
+#[derive(Parser)]
+struct Args {
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 0.5, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    /// How many steps to take
+    #[arg(long, default_value_t = 200, value_parser = settings::count(1_000_000))]
+    steps: usize,
+
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+const FRUITS: [&str; 2] = ["apples", "oranges"];
 
 fn print_weights(w: &Matrix<f64>, b: &Matrix<f64>) {
     println!("tons of         {:>12}  {:>12}", FRUITS[0], FRUITS[1]);
@@ -102,7 +101,7 @@ fn plot_excess(excess: &[f64], output: &Output) -> Result<()> {
         ],
         ..Chart::default()
     };
-    Ok(output.write("fruit_yield_loss.png", |path| chart.save(path))?)
+    Ok(output.save("fruit_yield_loss.png", &chart)?)
 }
 
 /// Draws every prediction over the truth. The nearer to the diagonal, the better.
@@ -121,5 +120,5 @@ fn plot_predictions(pred: &Matrix<f64>, y: &Matrix<f64>, output: &Output) -> Res
         ],
         ..Chart::default()
     };
-    Ok(output.write("fruit_yield_predictions.png", |path| chart.save(path))?)
+    Ok(output.save("fruit_yield_predictions.png", &chart)?)
 }

@@ -4,13 +4,10 @@
 use ch01_linear_regression::{gradient, loss, pred};
 use clap::Parser;
 use common::Matrix;
-
-/// One step of gradient descent, line by line (course: automatic differentiation)
-#[derive(Parser)]
-struct Args {}
+use common::settings;
 
 fn main() {
-    Args::parse();
+    settings::parse::<Args>();
     let [x, y, mut w] = [30.2, 10.5, 0.2].map(|value| Matrix::from_element(1, 1, value));
     let no_b = Matrix::zeros(1, 1);
     let learning_rate = 0.0001;
@@ -34,3 +31,7 @@ fn main() {
     println!(" = {:.7}", w[0]);
     println!("  now pred = {:.4} and loss = {:.4}", pred(&w, &no_b, &x)[0], loss(&w, &no_b, &x, &y));
 }
+
+/// One step of gradient descent, line by line (course: automatic differentiation)
+#[derive(Parser)]
+struct Args {}

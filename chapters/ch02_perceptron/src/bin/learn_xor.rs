@@ -15,32 +15,8 @@ use rand::rngs::ChaCha8Rng;
 /// A half and a little: where the probability is 0.5 up to rounding, the picture must not show a border.
 const HALF: f64 = 0.5 + 1e-9;
 
-/// One neuron cannot learn XOR, a hidden layer can (sections 2.4 and 2.5)
-#[derive(Parser)]
-#[command(allow_negative_numbers = true)]
-struct Args {
-    /// Steps of gradient descent, each on all four inputs
-    #[arg(long, default_value_t = 2_000, value_parser = settings::count(100_000))]
-    steps: usize,
-
-    /// How far to step down the gradient
-    #[arg(long, default_value_t = 1.0, value_parser = settings::positive)]
-    learning_rate: f64,
-
-    /// Units of the hidden layer
-    #[arg(long, default_value_t = 4, value_parser = settings::count(100))]
-    hidden: usize,
-
-    /// How many starts to count the solved ones of: this seed and those that follow
-    #[arg(long, default_value_t = 20, value_parser = settings::count(1_000))]
-    seeds: usize,
-
-    #[command(flatten)]
-    run: RunArgs,
-}
-
 fn main() -> Result<()> {
-    let args = Args::parse();
+    let args: Args = settings::parse();
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let (x, t) = xor_data();
 
@@ -63,8 +39,31 @@ fn main() -> Result<()> {
             panel("Hidden layer", |x| network.predict(x)),
         ],
     };
-    output.write("learn_xor_regions.png", |path| regions.save(path))?;
+    output.save("learn_xor_regions.png", &regions)?;
     plot_losses(&losses, &output)
+}
+
+/// One neuron cannot learn XOR, a hidden layer can (sections 2.4 and 2.5)
+#[derive(Parser)]
+struct Args {
+    /// Steps of gradient descent, each on all four inputs
+    #[arg(long, default_value_t = 2_000, value_parser = settings::count(100_000))]
+    steps: usize,
+
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 1.0, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    /// Units of the hidden layer
+    #[arg(long, default_value_t = 4, value_parser = settings::count(100))]
+    hidden: usize,
+
+    /// How many starts to count the solved ones of: this seed and those that follow
+    #[arg(long, default_value_t = 20, value_parser = settings::count(1_000))]
+    seeds: usize,
+
+    #[command(flatten)]
+    run: RunArgs,
 }
 
 /// Both models after the training, and what was seen on the way.
@@ -147,5 +146,5 @@ fn plot_losses([logistic, network]: &[Vec<f64>; 2], output: &Output) -> Result<(
         ],
         ..Chart::default()
     };
-    Ok(output.write("learn_xor_loss.png", |path| chart.save(path))?)
+    Ok(output.save("learn_xor_loss.png", &chart)?)
 }

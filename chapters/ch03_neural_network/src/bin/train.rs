@@ -10,31 +10,8 @@ use common::settings::{self, RunArgs};
 use common::{progress, threads};
 use datasets::{CLASSES, DigitsArgs};
 
-/// Trains the weights with which the three-layer network reads digits (for section 3.6)
-#[derive(Parser)]
-#[command(allow_negative_numbers = true)]
-struct Args {
-    /// Epochs, each of as many images as there are to learn from [default: 10, with the embedded digits 200]
-    #[arg(long, value_parser = settings::count(100_000))]
-    epochs: Option<usize>,
-
-    /// Images in a mini-batch
-    #[arg(long, default_value_t = 100, value_parser = settings::count(60_000))]
-    batch_size: usize,
-
-    /// How far to step down the gradient
-    #[arg(long, default_value_t = 1.0, value_parser = settings::positive)]
-    learning_rate: f64,
-
-    #[command(flatten)]
-    digits: DigitsArgs,
-
-    #[command(flatten)]
-    run: RunArgs,
-}
-
 fn main() -> Result<()> {
-    let args = Args::parse();
+    let args: Args = settings::parse();
     threads::stay_awake();
     let mut rng = args.run.rng();
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
@@ -65,7 +42,29 @@ fn main() -> Result<()> {
     bar.finish_and_clear();
     println!("training took {:.2} s", start.elapsed().as_secs_f64());
 
-    output.write(file, |path| network.save(path))?;
+    output.save(file, &network)?;
     println!("final test accuracy {:.4}", digits.test.accuracy(|x| network.forward(&x)));
     Ok(())
+}
+
+/// Trains the weights with which the three-layer network reads digits (for section 3.6)
+#[derive(Parser)]
+struct Args {
+    /// Epochs, each of as many images as there are to learn from [default: 10, with the embedded digits 200]
+    #[arg(long, value_parser = settings::count(100_000))]
+    epochs: Option<usize>,
+
+    /// Images in a mini-batch
+    #[arg(long, default_value_t = 100, value_parser = settings::count(60_000))]
+    batch_size: usize,
+
+    /// How far to step down the gradient
+    #[arg(long, default_value_t = 1.0, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    #[command(flatten)]
+    digits: DigitsArgs,
+
+    #[command(flatten)]
+    run: RunArgs,
 }

@@ -1,23 +1,13 @@
 //! 5.1 Computational graphs (계산 그래프): what two apples and three oranges cost, forward, and what each price and number
 //! does to the sum, backward.
 
-use std::fs;
-
 use anyhow::Result;
 use ch05_autograd::{Tape, scalar};
 use clap::Parser;
-use common::files;
-use common::settings::OutputArgs;
-
-/// The computational graph of a purchase, forward and backward (section 5.1)
-#[derive(Parser)]
-struct Args {
-    #[command(flatten)]
-    output: OutputArgs,
-}
+use common::settings::{self, OutputArgs};
 
 fn main() -> Result<()> {
-    let output = Args::parse().output.folder(env!("CARGO_PKG_NAME"))?;
+    let output = settings::parse::<Args>().output.folder(env!("CARGO_PKG_NAME"))?;
     let tape = Tape::new();
     let leaf = |name, value| tape.parameter(scalar(value)).named(name);
     let (apple_price, number_of_apples) = (leaf("apple price", 100.0), leaf("number of apples", 2.0));
@@ -31,6 +21,13 @@ fn main() -> Result<()> {
     total.backward();
 
     print!("{}", tape.table());
-    output.write("graph.dot", |path| files::replace(path, |path| fs::write(path, tape.dot())))?;
+    output.save("graph.dot", tape.dot().as_str())?;
     Ok(())
+}
+
+/// The computational graph of a purchase, forward and backward (section 5.1)
+#[derive(Parser)]
+struct Args {
+    #[command(flatten)]
+    output: OutputArgs,
 }

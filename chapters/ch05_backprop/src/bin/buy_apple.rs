@@ -3,17 +3,18 @@
 
 use ch05_backprop::{AddLayer, MulLayer};
 use clap::Parser;
-
-/// The price of apples and oranges, forward and backward through a computational graph (section 5.4)
-#[derive(Parser)]
-struct Args {}
+use common::settings;
 
 fn main() {
-    Args::parse();
+    settings::parse::<Args>();
     buy_apples();
     println!();
     buy_apples_and_oranges();
 }
+
+/// The price of apples and oranges, forward and backward through a computational graph (section 5.4)
+#[derive(Parser)]
+struct Args {}
 
 fn buy_apples() {
     let (apple, apple_number, tax) = (100.0, 2.0, 1.1);

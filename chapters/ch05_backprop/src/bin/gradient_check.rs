@@ -5,29 +5,13 @@ use anyhow::Result;
 use ch05_backprop::{PARAMS, TwoLayerNet};
 use clap::Parser;
 use common::plot::{Chart, Series, Style};
-use common::settings::RunArgs;
+use common::settings::{self, RunArgs};
 use common::{Float, Matrix};
 use datasets::{CLASSES, Dataset, DigitsArgs};
 use rand::Rng;
 
-/// Backpropagation agrees with numerical differentiation, weight by weight (section 5.7.3)
-#[derive(Parser)]
-struct Args {
-    #[command(flatten)]
-    digits: DigitsArgs,
-
-    #[command(flatten)]
-    run: RunArgs,
-}
-
-/// A gradient computed twice, one matrix for each of [`PARAMS`].
-struct Check {
-    backprop: [Matrix<f64>; 4],
-    numerical: [Matrix<f64>; 4],
-}
-
 fn main() -> Result<()> {
-    let args = Args::parse();
+    let args: Args = settings::parse();
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let images = args.digits.load()?.train;
 
@@ -46,7 +30,23 @@ fn main() -> Result<()> {
         series: vec![single.scatter("f32", Style::Circles), double.scatter("f64", Style::Crosses)],
         ..Chart::default()
     };
-    Ok(output.write("gradient_check.png", |path| chart.save(path))?)
+    Ok(output.save("gradient_check.png", &chart)?)
+}
+
+/// Backpropagation agrees with numerical differentiation, weight by weight (section 5.7.3)
+#[derive(Parser)]
+struct Args {
+    #[command(flatten)]
+    digits: DigitsArgs,
+
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+/// A gradient computed twice, one matrix for each of [`PARAMS`].
+struct Check {
+    backprop: [Matrix<f64>; 4],
+    numerical: [Matrix<f64>; 4],
 }
 
 /// Both gradients of a network that knows nothing, on the first three images.

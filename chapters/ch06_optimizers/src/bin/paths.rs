@@ -7,20 +7,8 @@ use clap::Parser;
 use common::plot::{Area, Chart, ChartGrid, Series, Style};
 use common::settings::{self, OutputArgs};
 
-/// Seven optimizers go down x^2/20 + y^2 (sections 6.1.3 to 6.1.7)
-#[derive(Parser)]
-#[command(allow_negative_numbers = true)]
-struct Args {
-    /// How many steps to take
-    #[arg(long, default_value_t = 30, value_parser = settings::count(100_000))]
-    steps: usize,
-
-    #[command(flatten)]
-    output: OutputArgs,
-}
-
 fn main() -> Result<()> {
-    let args = Args::parse();
+    let args: Args = settings::parse();
     let output = args.output.folder(env!("CARGO_PKG_NAME"))?;
 
     println!("{} steps on x^2/20 + y^2 from (-7, 2)", args.steps);
@@ -34,7 +22,18 @@ fn main() -> Result<()> {
     }
     let title = format!("{} steps down x^2/20 + y^2", args.steps);
     let grid = ChartGrid { title, columns: 3, charts };
-    Ok(output.write("paths.png", |file| grid.save(file))?)
+    Ok(output.save("paths.png", &grid)?)
+}
+
+/// Seven optimizers go down x^2/20 + y^2 (sections 6.1.3 to 6.1.7)
+#[derive(Parser)]
+struct Args {
+    /// How many steps to take
+    #[arg(long, default_value_t = 30, value_parser = settings::count(100_000))]
+    steps: usize,
+
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 /// A path over the lines on which [`f`] is the same.

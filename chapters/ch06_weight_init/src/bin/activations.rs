@@ -13,27 +13,11 @@ use common::plot::{Chart, ChartGrid, Series};
 use common::settings::{self, RunArgs};
 use common::{Matrix, MultiLayerNet};
 
-/// What the layers of a network hand on, from four starts and with three activation functions (sections 6.2.2 and 6.2.3)
-#[derive(Parser)]
-#[command(allow_negative_numbers = true)]
-struct Args {
-    /// Hidden layers
-    #[arg(long, default_value_t = 5, value_parser = settings::count(10))]
-    layers: usize,
-
-    /// Units of each layer, and numbers of an input
-    #[arg(long, default_value_t = 100, value_parser = settings::count(1_000))]
-    width: usize,
-
-    #[command(flatten)]
-    run: RunArgs,
-}
-
 /// How many inputs there are.
 const SAMPLES: usize = 1000;
 
 fn main() -> Result<()> {
-    let args = Args::parse();
+    let args: Args = settings::parse();
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let layers: String = (1..=args.layers).map(|layer| format!("{:>9}", format!("layer {layer}"))).collect();
     println!("standard deviation {layers}");
@@ -52,9 +36,24 @@ fn main() -> Result<()> {
         pictures.push((format!("activations_{}.png", name.to_lowercase()), grid));
     }
     for (file, grid) in pictures {
-        output.write(&file, |path| grid.save(path))?;
+        output.save(&file, &grid)?;
     }
     Ok(())
+}
+
+/// What the layers of a network hand on, from four starts and with three activation functions (sections 6.2.2 and 6.2.3)
+#[derive(Parser)]
+struct Args {
+    /// Hidden layers
+    #[arg(long, default_value_t = 5, value_parser = settings::count(10))]
+    layers: usize,
+
+    /// Units of each layer, and numbers of an input
+    #[arg(long, default_value_t = 100, value_parser = settings::count(1_000))]
+    width: usize,
+
+    #[command(flatten)]
+    run: RunArgs,
 }
 
 /// What each hidden layer hands on, [`SAMPLES`] x width. Inputs and weights come from the same random numbers each time.

@@ -13,9 +13,41 @@ use datasets::{CLASSES, Digits, DigitsArgs};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
+fn main() -> Result<()> {
+    let args: Args = settings::parse();
+    threads::stay_awake();
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
+    let digits = args.digits.load()?;
+    let starts = [
+        Start { hidden: args.hidden, weight: Some(0.0) },
+        Start { hidden: args.hidden, weight: Some(0.01) },
+        Start { hidden: 1, weight: None },
+        Start { hidden: args.hidden, weight: None },
+    ];
+
+    let bar = progress::bar(starts.len() * args.iterations);
+    let mut networks: Vec<Network<f32>> =
+        starts.par_iter().map(|start| train(start, &args, &digits, &bar)).collect::<Result<_, _>>()?;
+    bar.finish_and_clear();
+
+    let w1: Vec<_> = networks.iter_mut().map(|network| network.params()[0].value.clone()).collect();
+    let size = digits.train.image_size();
+    let images = [unit_images("equal", &w1[1], size), unit_images("random", &w1[3], size)].concat();
+    let title = "Weights of the hidden units, trained".into();
+    let grid = ImageGrid { title, columns: images.len() / 2, images };
+    output.save("equal_weights.png", &grid)?;
+
+    println!("start             units  different  test accuracy  merged into one unit");
+    for ((start, network), w1) in starts.iter().zip(&mut networks).zip(&w1) {
+        let one = merged(network, args.activation).accuracy(&digits.test);
+        let (different, accuracy) = (distinct_columns(w1), network.accuracy(&digits.test));
+        println!("{:16}  {:5}  {different:9}  {accuracy:13.4}  {one:20.4}", start.name(), start.hidden);
+    }
+    Ok(())
+}
+
 /// Units whose weights begin equal learn no more than one unit (section 6.2.1)
 #[derive(Parser)]
-#[command(allow_negative_numbers = true)]
 struct Args {
     /// How many mini-batches to learn from
     #[arg(long, default_value_t = 1_000, value_parser = settings::count(1_000_000))]
@@ -55,39 +87,6 @@ impl Start {
     fn name(&self) -> String {
         self.weight.map_or("random weights".into(), |weight| format!("all weights {weight}"))
     }
-}
-
-fn main() -> Result<()> {
-    let args = Args::parse();
-    threads::stay_awake();
-    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
-    let digits = args.digits.load()?;
-    let starts = [
-        Start { hidden: args.hidden, weight: Some(0.0) },
-        Start { hidden: args.hidden, weight: Some(0.01) },
-        Start { hidden: 1, weight: None },
-        Start { hidden: args.hidden, weight: None },
-    ];
-
-    let bar = progress::bar(starts.len() * args.iterations);
-    let mut networks: Vec<Network<f32>> =
-        starts.par_iter().map(|start| train(start, &args, &digits, &bar)).collect::<Result<_, _>>()?;
-    bar.finish_and_clear();
-
-    let w1: Vec<_> = networks.iter_mut().map(|network| network.params()[0].value.clone()).collect();
-    let size = digits.train.image_size();
-    let images = [unit_images("equal", &w1[1], size), unit_images("random", &w1[3], size)].concat();
-    let title = "Weights of the hidden units, trained".into();
-    let grid = ImageGrid { title, columns: images.len() / 2, images };
-    output.write("equal_weights.png", |path| grid.save(path))?;
-
-    println!("start             units  different  test accuracy  merged into one unit");
-    for ((start, network), w1) in starts.iter().zip(&mut networks).zip(&w1) {
-        let one = merged(network, args.activation).accuracy(&digits.test);
-        let (different, accuracy) = (distinct_columns(w1), network.accuracy(&digits.test));
-        println!("{:16}  {:5}  {different:9}  {accuracy:13.4}  {one:20.4}", start.name(), start.hidden);
-    }
-    Ok(())
 }
 
 /// A network that has begun with `start` and learned.
