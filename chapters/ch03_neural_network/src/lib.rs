@@ -134,8 +134,8 @@ impl Save for Network {
 /// What the network takes an image for, and what it shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Prediction {
-    /// The class with the highest probability.
-    pub class: usize,
+    /// The class with the highest probability; none if the scores are NaN.
+    pub class: Option<usize>,
     /// The right class.
     pub label: usize,
 }
@@ -143,7 +143,7 @@ pub struct Prediction {
 impl Prediction {
     /// Whether the network is right.
     pub fn is_right(self) -> bool {
-        self.class == self.label
+        self.class == Some(self.label)
     }
 }
 

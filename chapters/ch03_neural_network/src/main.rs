@@ -120,7 +120,8 @@ fn grid(title: &str, images: &Dataset, predictions: &[Prediction], indices: impl
 
 /// What stands below an image: the digit that the network reads, and before it the true one if that is another.
 fn caption(Prediction { class, label }: Prediction) -> String {
-    if class == label { class.to_string() } else { format!("{label} -> {class}") }
+    let read = class.map_or("?".into(), |class| class.to_string());
+    if class == Some(label) { read } else { format!("{label} -> {read}") }
 }
 
 /// A row of numbers with eight digits, as NumPy prints them: with exponents if one of them is very small.

@@ -60,7 +60,7 @@ impl<'t> Network<'t> {
         for (n, [x1, x2]) in INPUTS.into_iter().enumerate() {
             println!("  {x1:2}  {x2:2} | {:3} | {:18.4}", ANSWERS[n], y[(n, 1)]);
         }
-        let right = argmax_rows(&y).iter().zip(ANSWERS).filter(|&(&answer, t)| answer == t).count();
+        let right = argmax_rows(&y).iter().zip(ANSWERS).filter(|&(&answer, t)| answer == Some(t)).count();
         println!("  {right} of 4 right");
     }
 }

@@ -82,7 +82,7 @@ impl Dataset {
             .map(|indices| {
                 let (x, t) = self.batch(indices);
                 let y = argmax_rows(&scores(x));
-                y.iter().zip(&t).filter(|(y, t)| y == t).count()
+                y.iter().zip(&t).filter(|&(y, t)| *y == Some(*t)).count()
             })
             .sum();
         right as f64 / self.len() as f64

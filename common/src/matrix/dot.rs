@@ -6,10 +6,16 @@ use super::Matrix;
 use crate::Float;
 
 /// A borrowed matrix whose rows and columns may both be strided, so that a transposed matrix needs no copy.
-pub type View<'a, T> = MatrixView<'a, T, Dyn, Dyn, Dyn, Dyn>;
+pub(super) type View<'a, T> = MatrixView<'a, T, Dyn, Dyn, Dyn, Dyn>;
 
 /// A mutable matrix or a range of its rows or columns.
 pub(super) type ViewMut<'a, T> = MatrixViewMut<'a, T, Dyn, Dyn, U1, Dyn>;
+
+/// A transposed matrix that only [`dot`] takes. As a nalgebra view it could be multiplied by `*`, and there nalgebra 0.35
+/// reads and writes out of bounds if a dimension is small
+/// ([issue 1616](https://github.com/dimforge/nalgebra/issues/1616)).
+#[derive(Clone, Copy, Debug)]
+pub struct Transposed<'a, T>(&'a Matrix<T>);
 
 /// `mᵀ` without copying: what the book writes as `m.T`.
 ///
@@ -18,9 +24,15 @@ pub(super) type ViewMut<'a, T> = MatrixViewMut<'a, T, Dyn, Dyn, U1, Dyn>;
 /// let x = Matrix::from_row_slice(2, 3, &[1., 2., 3., 4., 5., 6.]);
 /// assert_eq!(dot(transposed(&x), &x), x.transpose() * &x);
 /// ```
-pub fn transposed<T: Float>(m: &Matrix<T>) -> View<'_, T> {
-    let (rows, columns) = m.shape();
-    View::from_slice_with_strides_generic(m.as_slice(), Dyn(columns), Dyn(rows), Dyn(rows), Dyn(1))
+pub fn transposed<T: Float>(m: &Matrix<T>) -> Transposed<'_, T> {
+    Transposed(m)
+}
+
+impl<'a, T: Float> From<Transposed<'a, T>> for View<'a, T> {
+    fn from(Transposed(m): Transposed<'a, T>) -> Self {
+        let (rows, columns) = m.shape();
+        Self::from_slice_with_strides_generic(m.as_slice(), Dyn(columns), Dyn(rows), Dyn(rows), Dyn(1))
+    }
 }
 
 /// `a·b`, the book's `np.dot(a, b)`: M x K times K x N is M x N.
@@ -45,8 +57,8 @@ const PIECE: usize = 1 << 21;
 /// Where a dimension is 5 or less, nalgebra 0.35 takes a path of its own, which is slow for so few rows.
 const FEW_ROWS: usize = 5;
 
-/// The same path writes out of bounds if the columns of `a` are not contiguous. Below this size, chosen with a margin, such
-/// an `a` is copied first.
+/// The same path writes out of bounds if the columns of `a` are not contiguous (nalgebra's issue 1616). Below this size,
+/// chosen with a margin, such an `a` is copied first.
 const STRIDED_FROM: usize = 8;
 
 /// Sets `out` to `a·b`: cuts the longest of the three dimensions in half until the pieces are small.

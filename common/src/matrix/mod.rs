@@ -6,14 +6,16 @@
 
 mod dot;
 
-use nalgebra::DMatrix;
+use std::cmp::Ordering;
+
+use nalgebra::{DMatrix, Scalar};
 use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;
 use rayon::prelude::*;
 
-pub use dot::{View, dot, transposed};
+pub use dot::{Transposed, dot, transposed};
 
-use self::dot::ViewMut;
+use self::dot::{View, ViewMut};
 use crate::Float;
 
 /// A matrix of any size.
@@ -27,6 +29,29 @@ pub fn map<T: Float>(mut m: Matrix<T>, f: impl Fn(T) -> T + Sync) -> Matrix<T> {
         }
     });
     m
+}
+
+/// Replaces every element `x` of `a` by `f(x, y)`, where `y` is the element of `b` in the same place, on all cores.
+///
+/// # Panics
+///
+/// If `a` and `b` differ in shape.
+#[track_caller]
+pub fn zip_map<T: Float, U: Scalar + Copy + Sync>(
+    mut a: Matrix<T>,
+    b: &Matrix<U>,
+    f: impl Fn(T, U) -> T + Sync,
+) -> Matrix<T> {
+    /// Elements per parallel task.
+    const PIECE: usize = 1 << 12;
+    assert_eq!(a.shape(), b.shape(), "zip_map: the matrices differ in shape");
+    let pieces = a.as_mut_slice().par_chunks_mut(PIECE).zip(b.as_slice().par_chunks(PIECE));
+    pieces.for_each(|(a, b)| {
+        for (x, &y) in a.iter_mut().zip(b) {
+            *x = f(*x, y);
+        }
+    });
+    a
 }
 
 /// Adds the row `b` (1 x H) to every row of `x` (N x H): the broadcasting of `x + b`.
@@ -76,15 +101,16 @@ fn sub_scaled_into<T: Float>(mut w: ViewMut<'_, T>, factor: T, m: View<'_, T>) {
     }
 }
 
-/// The column of the largest value in every row: `np.argmax(x, axis=1)`. The first one wins a tie.
+/// The column of the largest value in every row: `np.argmax(x, axis=1)`. The first one wins a tie. `None` for a row with NaN
+/// in it.
 ///
 /// # Panics
 ///
 /// If `x` has no columns.
-pub fn argmax_rows<T: Float>(x: &Matrix<T>) -> Vec<usize> {
+pub fn argmax_rows<T: Float>(x: &Matrix<T>) -> Vec<Option<usize>> {
     assert!(x.ncols() > 0, "argmax_rows: {:?} has no columns", x.shape());
-    let largest = |n: usize| (1..x.ncols()).fold(0, |best, h| if x[(n, h)] > x[(n, best)] { h } else { best });
-    (0..x.nrows()).map(largest).collect()
+    let larger = |n, best, h| Some(if x[(n, h)].partial_cmp(&x[(n, best)])? == Ordering::Greater { h } else { best });
+    (0..x.nrows()).map(|n| (0..x.ncols()).try_fold(0, |best, h| larger(n, best, h))).collect()
 }
 
 /// Values drawn from N(0, `std`²): `std * np.random.randn(rows, columns)`.
@@ -100,10 +126,26 @@ mod tests {
     fn rows_columns_and_their_sums() {
         let x = Matrix::from_row_slice(2, 3, &[1.0, 9.0, 9.0, 4.0, 5.0, 6.0]);
         let b = Matrix::from_row_slice(1, 3, &[10.0, 20.0, 30.0]);
-        assert_eq!(argmax_rows(&x), [1, 2]);
+        assert_eq!(argmax_rows(&x), [Some(1), Some(2)]);
         assert_eq!(column_sums(&x), Matrix::from_row_slice(1, 3, &[5.0, 14.0, 15.0]));
         assert_eq!(add_row(x, &b), Matrix::from_row_slice(2, 3, &[11.0, 29.0, 39.0, 14.0, 25.0, 36.0]));
         assert_eq!(add_row(Matrix::zeros(0, 3), &b), Matrix::zeros(0, 3));
+    }
+
+    #[test]
+    fn a_row_with_nan_has_no_largest_value() {
+        let x = Matrix::from_row_slice(3, 2, &[f64::NAN, 1.0, 1.0, f64::NAN, f64::NEG_INFINITY, f64::INFINITY]);
+        assert_eq!(argmax_rows(&x), [None, None, Some(1)]);
+        assert_eq!(argmax_rows(&x.columns(0, 1).into_owned()), [None, Some(0), Some(0)]);
+    }
+
+    #[test]
+    fn zip_map_pairs_every_element_with_its_own() {
+        for (rows, columns) in [(0, 3), (2, 3), (1, 70_000), (301, 300)] {
+            let b = Matrix::from_fn(rows, columns, |i, j| (i + 1000 * j) as u32);
+            let a = b.map(f64::from);
+            assert_eq!(zip_map(a.clone(), &b, |x, y| x + f64::from(y)), a * 2.0);
+        }
     }
 
     #[test]
