@@ -1,15 +1,10 @@
 //! Gradients written by hand against the difference quotient, in `f64`. Each check has a companion that breaks a gradient and
 //! sees the check fail.
 
-#[path = "gradient_check/ch04_two_layer_net.rs"]
 mod ch04_two_layer_net;
-#[path = "gradient_check/ch05_autograd.rs"]
 mod ch05_autograd;
-#[path = "gradient_check/ch05_backprop.rs"]
 mod ch05_backprop;
-#[path = "gradient_check/layers.rs"]
 mod layers;
-#[path = "gradient_check/network.rs"]
 mod network;
 
 use ch01_linear_regression as linear_regression;

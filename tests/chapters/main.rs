@@ -1,26 +1,15 @@
 //! Every program from end to end on embedded data: what it prints, what it writes and what it refuses.
 
-#[path = "chapters/ch04_two_layer_net.rs"]
 mod ch04_two_layer_net;
-#[path = "chapters/ch05_backprop.rs"]
 mod ch05_backprop;
-#[path = "chapters/ch06_batch_norm.rs"]
 mod ch06_batch_norm;
-#[path = "chapters/ch06_hyperparameters.rs"]
 mod ch06_hyperparameters;
-#[path = "chapters/ch06_optimizers.rs"]
 mod ch06_optimizers;
-#[path = "chapters/ch06_overfitting.rs"]
 mod ch06_overfitting;
-#[path = "chapters/ch06_weight_init.rs"]
 mod ch06_weight_init;
-#[path = "chapters/figures.rs"]
 mod figures;
-#[path = "chapters/programs.rs"]
 mod programs;
-#[path = "chapters/readme.rs"]
 mod readme;
-#[path = "chapters/training.rs"]
 mod training;
 
 use std::collections::BTreeSet;

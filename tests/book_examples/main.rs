@@ -1,0 +1,11 @@
+//! The figures that the book and the course print, a file for each crate.
+
+mod ch01_linear_regression;
+mod ch02_perceptron;
+mod ch03_activation_functions;
+mod ch03_neural_network;
+mod ch03_sigmoid_derivative;
+mod ch04_numerical_gradient;
+mod ch04_two_layer_net;
+mod ch05_autograd;
+mod ch05_backprop;
