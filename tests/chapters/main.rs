@@ -14,8 +14,10 @@ mod training;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::Command;
+use clap::builder::{RangedU64ValueParser, TypedValueParser};
 use common::settings;
 use programs::{PROGRAMS, Program};
 use tests::{program, run, stdout};
@@ -70,81 +72,79 @@ fn every_program_explains_itself_and_refuses_what_it_does_not_know() {
     }
 }
 
+/// One setting for each kind of parser.
 #[test]
-fn senseless_settings_are_refused_with_a_sentence() {
-    for (package, binary, setting, value) in [
-        ("ch01_linear_regression", "ch01_linear_regression", "--points", "0"),
-        ("ch01_linear_regression", "ch01_linear_regression", "--noise", "-1"),
-        ("ch01_linear_regression", "ch01_linear_regression", "--learning-rate", "0"),
-        ("ch01_linear_regression", "ch01_linear_regression", "--steps", "0"),
-        ("ch01_linear_regression", "fruit_yield", "--learning-rate", "NaN"),
-        ("ch01_linear_regression", "fruit_yield", "--steps", "0"),
-        ("ch01_linear_regression", "diabetes", "--epochs", "0"),
-        ("ch01_linear_regression", "diabetes", "--batch-size", "0"),
-        ("ch01_linear_regression", "diabetes", "--batch-size", "443"),
-        ("ch01_linear_regression", "diabetes", "--learning-rate", "inf"),
-        ("ch02_perceptron", "learn_xor", "--steps", "0"),
-        ("ch02_perceptron", "learn_xor", "--learning-rate", "-1"),
-        ("ch02_perceptron", "learn_xor", "--hidden", "0"),
-        ("ch02_perceptron", "learn_xor", "--seeds", "0"),
-        ("ch03_sigmoid_derivative", "ch03_sigmoid_derivative", "--layers", "0"),
-        ("ch03_sigmoid_derivative", "ch03_sigmoid_derivative", "--width", "1"),
-        ("ch03_sigmoid_derivative", "ch03_sigmoid_derivative", "--batch-size", "0"),
-        ("ch03_neural_network", "ch03_neural_network", "--batch-size", "0"),
-        ("ch03_neural_network", "train", "--epochs", "0"),
-        ("ch03_neural_network", "train", "--batch-size", "0"),
-        ("ch03_neural_network", "train", "--learning-rate", "0"),
-        ("ch04_numerical_gradient", "ch04_numerical_gradient", "--learning-rate", "0"),
-        ("ch04_numerical_gradient", "ch04_numerical_gradient", "--steps", "0"),
-        ("ch05_backprop", "ch05_backprop", "--iterations", "0"),
-        ("ch05_backprop", "ch05_backprop", "--batch-size", "0"),
-        ("ch05_backprop", "ch05_backprop", "--learning-rate", "0"),
-        ("ch05_backprop", "ch05_backprop", "--hidden", "0"),
-        ("ch05_backprop", "ch05_backprop", "--activation", "step"),
-        ("ch05_backprop", "ch05_backprop", "--weight-init-std", "-1"),
-        ("ch05_autograd", "ch05_autograd", "--steps", "0"),
-        ("ch05_autograd", "ch05_autograd", "--learning-rate", "0"),
-        ("ch05_autograd", "ch05_autograd", "--hidden", "0"),
-        ("ch06_optimizers", "ch06_optimizers", "--iterations", "0"),
-        ("ch06_optimizers", "ch06_optimizers", "--batch-size", "0"),
-        ("ch06_optimizers", "ch06_optimizers", "--rate-factor", "0"),
-        ("ch06_optimizers", "paths", "--steps", "0"),
-        ("ch06_batch_norm", "ch06_batch_norm", "--epochs", "0"),
-        ("ch06_batch_norm", "ch06_batch_norm", "--batch-size", "1"),
-        ("ch06_batch_norm", "ch06_batch_norm", "--learning-rate", "0"),
-        ("ch06_batch_norm", "ch06_batch_norm", "--images", "0"),
-        ("ch06_hyperparameters", "ch06_hyperparameters", "--trials", "0"),
-        ("ch06_hyperparameters", "ch06_hyperparameters", "--learning-rate", "1e-2..1e-6"),
-        ("ch06_hyperparameters", "ch06_hyperparameters", "--weight-decay", "0..1"),
-        ("ch06_hyperparameters", "ch06_hyperparameters", "--images", "1"),
-        ("ch06_hyperparameters", "ch06_hyperparameters", "--epochs", "0"),
-        ("ch06_hyperparameters", "ch06_hyperparameters", "--batch-size", "0"),
-        ("ch06_weight_init", "ch06_weight_init", "--iterations", "0"),
-        ("ch06_weight_init", "ch06_weight_init", "--batch-size", "0"),
-        ("ch06_weight_init", "ch06_weight_init", "--learning-rate", "0"),
-        ("ch06_weight_init", "ch06_weight_init", "--activation", "step"),
-        ("ch06_weight_init", "equal_weights", "--iterations", "0"),
-        ("ch06_weight_init", "equal_weights", "--batch-size", "0"),
-        ("ch06_weight_init", "equal_weights", "--learning-rate", "-1"),
-        ("ch06_weight_init", "equal_weights", "--hidden", "0"),
-        ("ch06_weight_init", "equal_weights", "--activation", "step"),
-        ("ch06_weight_init", "activations", "--layers", "0"),
-        ("ch06_weight_init", "activations", "--width", "0"),
-        ("ch06_overfitting", "ch06_overfitting", "--images", "1"),
-        ("ch06_overfitting", "ch06_overfitting", "--epochs", "0"),
-        ("ch06_overfitting", "ch06_overfitting", "--batch-size", "1"),
-        ("ch06_overfitting", "ch06_overfitting", "--learning-rate", "0"),
-        ("ch06_overfitting", "ch06_overfitting", "--weight-decay", "-0.1"),
-        ("ch06_overfitting", "ch06_overfitting", "--dropout", "1"),
-        ("ch06_overfitting", "ch06_overfitting", "--batch-norm-std", "-1"),
-        ("ch06_overfitting", "ch06_overfitting", "--patience", "0"),
-        ("ch06_overfitting", "ch06_overfitting", "--only", "prayer"),
+fn invalid_settings_are_refused_with_a_sentence() {
+    for (package, binary, setting, value, reason) in [
+        ("ch02_perceptron", "learn_xor", "--hidden", "0", "0 is not in 1..=100"),
+        ("ch06_batch_norm", "ch06_batch_norm", "--batch-size", "1", "1 is not in 2..=60000"),
+        ("ch06_optimizers", "ch06_optimizers", "--rate-factor", "0", "it must be a finite number greater than 0"),
+        ("ch05_backprop", "ch05_backprop", "--weight-init-std", "-1", "it must be a finite number, 0 or greater"),
+        ("ch06_overfitting", "ch06_overfitting", "--dropout", "1", "it must be a number from 0 to below 1"),
+        ("ch06_hyperparameters", "ch06_hyperparameters", "--learning-rate", "0.01", "it must be a range such as"),
+        ("ch06_weight_init", "equal_weights", "--activation", "step", "[possible values: relu, leaky-relu, gelu, "),
+        ("ch01_linear_regression", "ch01_linear_regression", "--seed", "one", "invalid digit found in string"),
     ] {
         let outcome = run(program(package, binary).args([setting, value]));
         assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{binary} {setting} {value}");
         let complaint = format!("error: invalid value '{value}' for '{setting} <");
-        assert!(outcome.stderr.starts_with(&complaint), "{}", outcome.stderr);
+        assert!(outcome.stderr.starts_with(&complaint) && outcome.stderr.contains(reason), "{}", outcome.stderr);
     }
+}
+
+#[test]
+fn parsers_of_counts_accept_whole_numbers_in_their_range() {
+    let parse = |parser: RangedU64ValueParser<usize>, text: &str| {
+        parser.parse_ref(&Command::new("program"), None, text.as_ref()).ok()
+    };
+    for (text, count, count_from_2) in [("1", Some(1), None), ("2", Some(2), Some(2)), ("10", Some(10), Some(10))] {
+        assert_eq!(parse(settings::count(10), text), count, "{text:?}");
+        assert_eq!(parse(settings::count_from(2, 10), text), count_from_2, "{text:?}");
+    }
+    for text in ["0", "11", "-1", "1.5", "1e1", "18446744073709551617", "NaN", "inf", "ten", ""] {
+        assert_eq!(parse(settings::count(10), text), None, "{text:?}");
+        assert_eq!(parse(settings::count_from(2, 10), text), None, "{text:?}");
+    }
+}
+
+#[test]
+fn parsers_of_numbers_accept_finite_numbers_of_their_sign() {
+    for (text, number) in [("0.1", 0.1), ("1", 1.0), ("5e-324", 5e-324), ("1.7976931348623157e308", f64::MAX)] {
+        assert_eq!([settings::positive(text), settings::not_negative(text)], [Ok(number), Ok(number)], "{text:?}");
+    }
+    for text in ["0", "-0"] {
+        assert!(settings::positive(text).is_err(), "{text:?}");
+        assert_eq!(settings::not_negative(text), Ok(0.0), "{text:?}");
+    }
+    for text in ["-1", "-5e-324", "NaN", "inf", "-inf", "1e309", "0,1", "one", ""] {
+        assert!(settings::positive(text).is_err() && settings::not_negative(text).is_err(), "{text:?}");
+    }
+}
+
+/// The Rust files in `folder` and in the folders below it.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let sources = paths.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] });
+    sources.filter(|path| path.extension() == Some("rs".as_ref())).collect()
+}
+
+/// The settings in `source` that accept any number. A `u64` is a seed, of which none is invalid.
+fn unchecked_settings(source: &str) -> Vec<&str> {
+    let settings = source.split("#[arg(").skip(1).filter_map(|rest| rest.split_once(")]"));
+    let unchecked = settings.filter(|(attribute, _)| !attribute.contains("value_parser"));
+    let is_field = |line: &&str| !line.is_empty() && !line.starts_with(['/', '#']);
+    let fields = unchecked.filter_map(|(_, rest)| rest.lines().map(str::trim).find(is_field));
+    fields.filter(|field| ["usize", "f32", "f64"].iter().any(|number| field.contains(number))).collect()
+}
+
+#[test]
+fn every_numeric_setting_has_a_parser_that_checks_it() {
+    for source in sources(&settings::workspace().join("chapters")) {
+        let settings = fs::read_to_string(&source).unwrap();
+        assert_eq!(unchecked_settings(&settings), [""; 0], "{}", source.display());
+    }
+    let settings = "#[arg(long)]\n pub steps: Option<usize>,\n #[arg(value_parser = count(9))]\n hidden: usize,\n";
+    assert_eq!(unchecked_settings(settings), ["pub steps: Option<usize>,"], "the check overlooks a setting");
 }
 
 #[test]
