@@ -2,7 +2,7 @@
 
 use ch03_neural_network::Network;
 use ch04_two_layer_net::TwoLayerNet;
-use common::optimizers::Adam;
+use common::optimizers::{Adam, Optimizer};
 use common::{Matrix, MultiLayerNet, Trainer};
 use datasets::{CLASSES, digits};
 use rand::SeedableRng;
@@ -69,7 +69,7 @@ fn the_network_of_layers_does_not_depend_on_the_threads() {
     assert_independent_of_threads(|| {
         let mut network = ch05_backprop::TwoLayerNet::new(784, 100, CLASSES, 0.01, &mut ChaCha8Rng::seed_from_u64(1));
         for _ in 0..3 {
-            network.gradient(x.clone(), &t);
+            network.loss_and_gradient(x.clone(), &t);
             network.update(0.1);
         }
         network.params().map(|param| param.value.clone())
@@ -89,13 +89,12 @@ fn networks_that_are_trained_at_the_same_time_do_not_depend_on_the_threads() {
             ..MultiLayerNet::new(digits.train.pixels(), CLASSES)
         };
         let mut network = plan.build::<f32>(&mut rng());
-        let optimizer = Box::new(Adam::new(0.001));
-        let mut trainer = Trainer::new(&mut network, optimizer, &digits.train, &digits.test, rng());
-        trainer.epochs = 2;
-        trainer.train().unwrap();
+        let optimizer = Optimizer::new(Adam::default(), 0.001);
+        let mut trainer = Trainer::new(&mut network, optimizer, &digits.train, &digits.test, &mut rng());
+        trainer.train(2).unwrap();
         let history = trainer.history;
-        let state: Vec<Matrix<f32>> = network.state().into_iter().map(|matrix| matrix.clone()).collect();
-        (history, state)
+        let values: Vec<Matrix<f32>> = network.params().iter().map(|param| param.value.clone()).collect();
+        (history, values)
     };
     assert_independent_of_threads(|| [false, true, false, true].into_par_iter().map(train).collect::<Vec<_>>());
 }

@@ -1,5 +1,5 @@
-//! Early stopping (조기 종료; course): a training ends when the network gets worse at what it is not trained with, and the
-//! best weights come back.
+//! Early stopping (조기 종료; course): training ends when the network stops improving on held-out data, and the best weights come
+//! back.
 
 use crate::{Dataset, Float, Matrix, Network};
 
@@ -7,12 +7,12 @@ use crate::{Dataset, Float, Matrix, Network};
 /// weights.
 #[derive(Clone, Debug)]
 pub struct EarlyStopping<'a, T: Float> {
-    validation: &'a Dataset,
-    patience: usize,
-    losses: Vec<f64>,
-    best_epoch: usize,
-    /// [`Network::state`] after the best epoch.
-    best: Vec<Matrix<T>>,
+    pub(crate) validation: &'a Dataset,
+    pub(crate) patience: usize,
+    pub(crate) losses: Vec<f64>,
+    pub(crate) best_epoch: usize,
+    /// The values of all parameters after the best epoch.
+    pub(crate) best: Vec<Matrix<T>>,
 }
 
 impl<'a, T: Float> EarlyStopping<'a, T> {
@@ -20,9 +20,9 @@ impl<'a, T: Float> EarlyStopping<'a, T> {
     ///
     /// # Panics
     ///
-    /// If `patience` is 0: such a training would end before its first epoch could be any good.
+    /// If `patience` is 0: such a run would end before its first epoch could be any good.
     pub fn new(validation: &'a Dataset, patience: usize) -> Self {
-        assert!(patience > 0, "EarlyStopping: a patience of 0 epochs ends every training");
+        assert!(patience > 0, "EarlyStopping: a patience of 0 epochs ends every training run");
         Self { validation, patience, losses: Vec::new(), best_epoch: 0, best: Vec::new() }
     }
 
@@ -36,32 +36,30 @@ impl<'a, T: Float> EarlyStopping<'a, T> {
         self.best_epoch
     }
 
-    /// Whether the patience is at an end.
+    /// Whether patience has run out.
     pub fn stops(&self) -> bool {
-        self.losses.len() > self.best_epoch + self.patience
+        self.losses.len().saturating_sub(self.best_epoch) > self.patience
     }
 
-    /// Measures [`Network::loss`] of `network` on the validation data, and keeps its weights if it is the best so far.
-    pub fn observe(&mut self, network: &mut Network<T>) {
-        let (x, t) = self.validation.whole();
-        let loss = network.loss(x, &t).to_f64();
-        self.record(loss, network);
+    /// Measures the loss of `network` on the validation data, and keeps its weights if it is the best so far.
+    pub fn observe(&mut self, network: &Network<T>) {
+        self.record(network.evaluate(self.validation).loss, network);
     }
 
-    fn record(&mut self, loss: f64, network: &mut Network<T>) {
+    fn record(&mut self, loss: f64, network: &Network<T>) {
         let epoch = self.losses.len();
         // `min` makes infinity of NaN, which no loss would be below.
         if epoch == 0 || loss < self.losses[self.best_epoch].min(f64::INFINITY) {
             self.best_epoch = epoch;
-            self.best = network.state().into_iter().map(|matrix| matrix.clone()).collect();
+            self.best = network.params().into_iter().map(|param| param.value.clone()).collect();
         }
         self.losses.push(loss);
     }
 
-    /// Gives `network` back what it had after the best epoch.
+    /// Gives `network` back the weights that it had after the best epoch.
     pub fn restore(&self, network: &mut Network<T>) {
-        for (matrix, best) in network.state().into_iter().zip(&self.best) {
-            matrix.copy_from(best);
+        for (param, best) in network.params_mut().into_iter().zip(&self.best) {
+            param.value.copy_from(best);
         }
     }
 }
@@ -71,9 +69,9 @@ mod tests {
     use super::*;
     use crate::layers::{Affine, BatchNorm};
 
-    /// A network whose numbers are all `value`, in parameters and in running statistics.
+    /// A network whose elements are all `value`, in parameters and in running statistics.
     fn fill(network: &mut Network<f64>, value: usize) {
-        network.state().into_iter().for_each(|matrix| matrix.fill(value as f64));
+        network.params_mut().into_iter().for_each(|param| param.value.fill(value as f64));
     }
 
     fn network() -> Network<f64> {
@@ -81,44 +79,45 @@ mod tests {
         Network::new(vec![Box::new(affine), Box::new(BatchNorm::new(2))])
     }
 
-    /// The epoch at which a training with these losses stops, and the one whose weights it ends with.
+    /// The epoch at which a run with these losses stops, and the one whose weights it ends with.
     fn stop(losses: &[f64], patience: usize) -> (Option<usize>, f64) {
         let validation = Dataset::new(vec![0], (1, 1), vec![0], 255);
         let (mut stopping, mut network) = (EarlyStopping::new(&validation, patience), network());
         let mut stop = None;
         for (epoch, &loss) in losses.iter().enumerate() {
             fill(&mut network, epoch);
-            stopping.record(loss, &mut network);
+            stopping.record(loss, &network);
             if stopping.stops() {
                 stop = Some(epoch);
                 break;
             }
         }
         stopping.restore(&mut network);
-        let values: Vec<f64> = network.state().iter().flat_map(|matrix| matrix.iter().copied()).collect();
+        let values: Vec<f64> = network.params().iter().flat_map(|param| param.value.iter().copied()).collect();
         assert!(values.len() == 2 + 2 + 4 * 2 && values.iter().all(|&value| value == values[0]), "{values:?}");
         assert_eq!(values[0], stopping.best_epoch() as f64);
         (stop, values[0])
     }
 
     #[test]
-    fn it_stops_when_its_patience_is_at_an_end_and_brings_the_best_weights_back() {
+    fn it_stops_when_patience_has_run_out_and_brings_the_best_weights_back() {
         let losses = [2.3, 1.0, 0.8, 0.9, 0.7, 0.75, 0.71, 0.72, 0.1];
         assert_eq!(stop(&losses, 1), (Some(3), 2.0));
         assert_eq!(stop(&losses, 2), (Some(6), 4.0));
         assert_eq!(stop(&losses, 3), (Some(7), 4.0));
         assert_eq!(stop(&losses, 4), (None, 8.0));
+        assert_eq!(stop(&losses[..4], usize::MAX), (None, 2.0), "the best weights come back even if nothing stops");
     }
 
     #[test]
-    fn an_equal_loss_is_no_better_and_one_that_is_no_number_neither() {
+    fn an_equal_loss_is_no_better_and_nan_neither() {
         assert_eq!(stop(&[1.0, 1.0, 1.0], 2), (Some(2), 0.0));
         assert_eq!(stop(&[1.0, f64::NAN, 0.5, f64::NAN], 2), (None, 2.0));
         assert_eq!(stop(&[f64::NAN, 1.0, f64::NAN], 2), (None, 1.0));
     }
 
     #[test]
-    #[should_panic(expected = "EarlyStopping: a patience of 0 epochs ends every training")]
+    #[should_panic(expected = "EarlyStopping: a patience of 0 epochs ends every training run")]
     fn some_patience_is_needed() {
         stop(&[1.0], 0);
     }
@@ -126,12 +125,12 @@ mod tests {
     #[test]
     fn what_it_observes_is_the_loss_on_the_validation_data() {
         let validation = Dataset::new(vec![51, 255], (1, 1), vec![1, 0], 255);
-        let mut network = Network::<f64>::new(vec![Box::new(Affine::new(
+        let network = Network::<f64>::new(vec![Box::new(Affine::new(
             Matrix::from_row_slice(1, 2, &[1.0, -1.0]),
             Matrix::zeros(1, 2),
         ))]);
         let mut stopping = EarlyStopping::new(&validation, 1);
-        stopping.observe(&mut network);
+        stopping.observe(&network);
         // The scores are (0.2, -0.2) and (1, -1).
         let expected = (0.4f64.exp().ln_1p() + (-2f64).exp().ln_1p()) / 2.0;
         assert!((stopping.losses()[0] - expected).abs() < 1e-12);

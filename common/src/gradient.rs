@@ -51,3 +51,13 @@ pub fn numerical_gradient<T: Float, M>(
         slope
     })
 }
+
+/// How far two gradients are apart: `‖a - b‖ / (‖a‖ + ‖b‖)` in the Frobenius norm, from 0 (equal) to 1 (opposite, or one of
+/// them 0). NaN if there is a NaN in either.
+///
+/// # Panics
+///
+/// If they differ in shape.
+pub fn relative_error(a: &Matrix<f64>, b: &Matrix<f64>) -> f64 {
+    (a - b).norm() / (a.norm() + b.norm()).max(f64::MIN_POSITIVE)
+}

@@ -19,7 +19,7 @@ use crate::{Float, Matrix, Network};
 ///
 /// let plan = MultiLayerNet { hidden_sizes: vec![100, 50], batch_norm: true, ..MultiLayerNet::new(784, 10) };
 /// let network = plan.build::<f32>(&mut ChaCha8Rng::seed_from_u64(1));
-/// assert_eq!(network.layers.len(), 3 + 3 + 1);
+/// assert_eq!(network.layers.0.len(), 3 + 3 + 1);
 /// assert_eq!(network.predict(Matrix::zeros(4, 784)).shape(), (4, 10));
 /// ```
 #[derive(Clone, Debug)]
@@ -91,6 +91,7 @@ impl MultiLayerNet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layers::Role;
 
     fn rng() -> ChaCha8Rng {
         ChaCha8Rng::seed_from_u64(0)
@@ -104,7 +105,8 @@ mod tests {
     fn the_initial_weights_do_not_depend_on_the_regularization() {
         let weights = |plan: &MultiLayerNet| -> Vec<Matrix<f64>> {
             let network = plan.build(&mut rng());
-            network.layers.iter().filter_map(|layer| layer.weights()).map(|w| w.value.clone()).collect()
+            let weights = network.params().into_iter().filter(|param| param.role == Role::Weight);
+            weights.map(|w| w.value.clone()).collect()
         };
         for other in [
             MultiLayerNet { dropout: 0.5, ..plan() },
@@ -119,15 +121,15 @@ mod tests {
     fn dropout_stands_behind_the_activation() {
         let mut network = MultiLayerNet { dropout: 0.5, ..plan() }.build::<f64>(&mut rng());
         let x = Matrix::from_element(10, 8, 1.0);
-        let z = network.layers[..3].iter_mut().fold(x, |x, layer| layer.forward(x));
+        let z = network.layers.0[..3].iter_mut().fold(x, |x, layer| layer.forward(x));
         // A sigmoid is never 0, not even of 0.
         assert!(z.iter().any(|&z| z == 0.0) && z.iter().any(|&z| z > 0.0), "{z}");
     }
 
     #[test]
     fn biases_begin_with_0_and_nothing_stands_behind_the_last_affine_layer() {
-        let mut network = plan().build::<f64>(&mut rng());
-        assert_eq!(network.layers.len(), 2 + 2 + 1);
+        let network = plan().build::<f64>(&mut rng());
+        assert_eq!(network.layers.0.len(), 2 + 2 + 1);
         assert!(network.params().iter().skip(1).step_by(2).all(|b| b.value.amax() == 0.0));
     }
 }

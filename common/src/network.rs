@@ -1,65 +1,107 @@
 //! A network as a list of layers. Chapter 5's network has a field for each layer; from chapter 6 on there are too many, and their
-//! number is a setting. So forward is a loop over the list, and backward the same loop from its end. The numerical gradient has moved to the
-//! tests (`tests/gradient_check/network.rs`): dropout needs the same mask for each difference.
+//! number is a setting. So forward is a loop over the list, and backward the same loop from its end. The numerical gradient has
+//! moved to the tests (`common/tests/gradient_check.rs`): dropout needs the same mask for each difference.
 
-use crate::functions::softmax_cross_entropy;
-use crate::layers::{Layer, Param, SoftmaxWithLoss};
+use std::path::Path;
+
+use crate::dataset::count_right;
+use crate::files::Save;
+use crate::layers::{Layer, Loss, Param, Role, Sequential, SoftmaxWithLoss};
+use crate::weights::{self, Weights, WeightsError};
 use crate::{Dataset, Float, Matrix};
 
-/// A network that sorts samples of D numbers into C classes.
-pub struct Network<T: Float> {
-    /// From the input, N x D, to the scores, N x C.
-    pub layers: Vec<Box<dyn Layer<T>>>,
+/// Layers, and the loss that they learn to make small: by default that of a classifier.
+///
+/// ```
+/// use common::layers::{Affine, MeanSquaredError};
+/// use common::{Matrix, Network};
+///
+/// // A line through one point: its error is 3 - 5, the slope of the loss 2 · (3 - 5) · 3.
+/// let line = Affine::new(Matrix::from_element(1, 1, 1.0), Matrix::zeros(1, 1));
+/// let mut network = Network::with_loss(vec![Box::new(line)], MeanSquaredError::default());
+/// let (x, y) = (Matrix::from_element(1, 1, 3.0), Matrix::from_element(1, 1, 5.0));
+/// assert_eq!(network.loss_and_gradient(x, &y), 4.0);
+/// assert_eq!(network.params()[0].grad[0], -12.0);
+/// ```
+pub struct Network<T: Float, L = SoftmaxWithLoss<T>> {
+    /// From the input, N x D, to the output: scores, N x C, or predicted numbers.
+    pub layers: Sequential<T>,
     /// 6.4.2 Weight decay (가중치 감소), λ: how much large weights cost. 0 is none.
     pub weight_decay: f64,
-    last_layer: SoftmaxWithLoss<T>,
+    loss: L,
+}
+
+/// How well a network does on a set of images.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Evaluation {
+    /// [`Network::loss`], mean over all images.
+    pub loss: f64,
+    /// The fraction of images, from 0 to 1, whose highest score is that of the right class.
+    pub accuracy: f64,
 }
 
 impl<T: Float> Network<T> {
-    /// A network of these layers, without weight decay.
+    /// A network that classifies, without weight decay.
     pub fn new(layers: Vec<Box<dyn Layer<T>>>) -> Self {
-        Self { layers, weight_decay: 0.0, last_layer: SoftmaxWithLoss::default() }
+        Self::with_loss(layers, SoftmaxWithLoss::default())
     }
 
-    /// The score of every class, N x D to N x C. The highest score is also the highest probability.
-    pub fn predict(&self, x: Matrix<T>) -> Matrix<T> {
-        self.layers.iter().fold(x, |x, layer| layer.predict(x))
-    }
-
-    /// The cross entropy of the prediction, mean over the batch, and the cost of the weights, ½λΣw². `x`: N x D, `t`: N
-    /// class indices.
-    ///
-    /// # Panics
-    ///
-    /// If the shapes do not fit, or a label is not below C.
-    pub fn loss(&self, x: Matrix<T>, t: &[usize]) -> T {
-        softmax_cross_entropy(&self.predict(x), t) + self.decay_loss()
-    }
-
-    /// The share of images, from 0 to 1, whose highest score is that of the right class.
+    /// The fraction of images, from 0 to 1, whose highest score is that of the right class.
     pub fn accuracy(&self, data: &Dataset) -> f64 {
         data.accuracy(|x| self.predict(x))
     }
 
-    /// The gradient of the loss in training by backpropagation, left in each [`Param::grad`]. Returns that loss. It differs
-    /// from [`Network::loss`] where layers behave differently in training: dropout, batch normalization.
+    /// Loss and accuracy on all images of `data`, in chunks that are shared between the cores. NaN if there is no image.
+    pub fn evaluate(&self, data: &Dataset) -> Evaluation {
+        let chunks = data.map_chunks(|x, t| {
+            let scores = self.predict(x);
+            (self.loss.value(&scores, t).to_f64() * t.len() as f64, count_right(&scores, t))
+        });
+        let (losses, right): (Vec<f64>, Vec<usize>) = chunks.into_iter().unzip();
+        let images = data.len() as f64;
+        Evaluation {
+            loss: losses.iter().sum::<f64>() / images + self.decay_loss().to_f64(),
+            accuracy: right.iter().sum::<usize>() as f64 / images,
+        }
+    }
+}
+
+impl<T: Float, L: Loss<T>> Network<T, L> {
+    /// A network that learns to make `loss` small, without weight decay.
+    pub fn with_loss(layers: Vec<Box<dyn Layer<T>>>, loss: L) -> Self {
+        Self { layers: Sequential(layers), weight_decay: 0.0, loss }
+    }
+
+    /// What the last layer gives: of a classifier the score of every class, N x D to N x C. The highest score is also the
+    /// highest probability.
+    pub fn predict(&self, x: Matrix<T>) -> Matrix<T> {
+        self.layers.predict(x)
+    }
+
+    /// The loss of the prediction, mean over the batch, and the cost of the weights, ½λΣw². `x`: N x D, `t`: the targets, of a
+    /// classifier N class indices.
+    ///
+    /// # Panics
+    ///
+    /// If the shapes do not fit, or a label is not below C.
+    pub fn loss(&self, x: Matrix<T>, t: &L::Target) -> T {
+        self.loss.value(&self.predict(x), t) + self.decay_loss()
+    }
+
+    /// The loss in training, and its gradient by backpropagation, which is left in each [`Param::grad`]. The loss differs from
+    /// [`Network::loss`] where layers behave differently in training: dropout, batch normalization.
     ///
     /// # Panics
     ///
     /// As [`Network::loss`].
-    pub fn gradient(&mut self, x: Matrix<T>, t: &[usize]) -> T {
+    pub fn loss_and_gradient(&mut self, x: Matrix<T>, t: &L::Target) -> T {
         // forward
-        let scores = self.layers.iter_mut().fold(x, |x, layer| layer.forward(x));
-        let loss = self.last_layer.forward(scores, t) + self.decay_loss();
+        let y = self.layers.forward(x);
+        let loss = self.loss.forward(y, t) + self.decay_loss();
 
         // backward
-        let mut dout = self.last_layer.backward();
-        if let Some((first, rest)) = self.layers.split_first_mut() {
-            for layer in rest.iter_mut().rev() {
-                dout = layer.backward(dout);
-            }
-            first.backward_params(dout);
-        }
+        let dout = self.loss.backward();
+        self.layers.backward_params(dout);
         self.decay_gradient();
         loss
     }
@@ -69,8 +111,9 @@ impl<T: Float> Network<T> {
         if self.weight_decay == 0.0 {
             return T::zero();
         }
-        let squares = self.layers.iter().filter_map(|layer| layer.weights()).map(|w| w.value.norm_squared());
-        T::of(0.5 * self.weight_decay) * squares.fold(T::zero(), |sum, squares| sum + squares)
+        let weights = self.params().into_iter().filter(|param| param.role == Role::Weight);
+        let squares = weights.fold(T::zero(), |sum, w| sum + w.value.norm_squared());
+        T::of(0.5 * self.weight_decay) * squares
     }
 
     /// The gradient of that: λw is added to ∂L/∂w.
@@ -78,26 +121,60 @@ impl<T: Float> Network<T> {
         if self.weight_decay == 0.0 {
             return;
         }
-        for w in self.layers.iter_mut().filter_map(|layer| layer.weights_mut()) {
-            w.add_weight_decay(T::of(self.weight_decay)); // ½λΣw²
+        let lambda = T::of(self.weight_decay);
+        for w in self.params_mut().into_iter().filter(|param| param.role == Role::Weight) {
+            w.add_weight_decay(lambda); // ½λΣw²
         }
     }
 
-    /// The learnable parameters, layer by layer.
-    pub fn params(&mut self) -> Vec<&mut Param<T>> {
-        self.layers.iter_mut().flat_map(|layer| layer.params()).collect()
+    /// All that a prediction depends on, layer by layer.
+    pub fn params(&self) -> Vec<&Param<T>> {
+        self.layers.params()
     }
 
-    /// All that a prediction depends on, layer by layer: the values of the parameters, and what layers keep besides.
-    pub fn state(&mut self) -> Vec<&mut Matrix<T>> {
-        self.layers.iter_mut().flat_map(|layer| layer.state()).collect()
+    /// [`Network::params`], to change them.
+    pub fn params_mut(&mut self) -> Vec<&mut Param<T>> {
+        self.layers.params_mut()
+    }
+
+    /// Takes the parameters from a file that [`Save::save`] has written, or PyTorch. After an error the network is as it was
+    /// before.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, or does not hold the parameters of such a network, no more and no fewer.
+    pub fn load(&mut self, path: &Path) -> Result<(), WeightsError> {
+        let weights = Weights::load(path)?;
+        let names: Vec<String> = self.layers.named_params().into_iter().map(|(name, _)| name).collect();
+        // How many batches PyTorch has counted, it does not use.
+        let counts = |name: &&str| name.ends_with(".num_batches_tracked");
+        if let Some(name) = weights.names().filter(|name| !counts(name)).find(|&name| names.iter().all(|n| n != name)) {
+            return Err(weights.error(format!("the network has no {name}")));
+        }
+        weights.restore("", &mut self.layers)
+    }
+}
+
+/// A safetensors file with the names and shapes of PyTorch's `nn.Sequential` of the same layers. There it is read by
+/// `model.load_state_dict(safetensors.torch.load_file(path), strict=False)`; `strict=False` because PyTorch also counts the
+/// batches of a batch normalization.
+impl<T: Float, L: Loss<T>> Save for Network<T, L> {
+    type Error = WeightsError;
+
+    fn save(&self, path: &Path) -> Result<(), WeightsError> {
+        weights::save(path, self.layers.named_params().into_iter().map(|(name, param)| (name, param.into())))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use rand::SeedableRng;
+    use rand::rngs::ChaCha8Rng;
+
     use super::*;
-    use crate::layers::{Affine, BatchNorm, Relu};
+    use crate::MultiLayerNet;
+    use crate::layers::{Affine, Relu};
+    use crate::matrix::random_normal;
 
     /// Two inputs, two classes, scores (x₁, -2x₂ + 3).
     fn network(weight_decay: f64) -> Network<f64> {
@@ -118,19 +195,64 @@ mod tests {
         assert!((plain - 2f64.ln()).abs() < 1e-15, "both scores are 1");
         // Squares 1 + 4 of the first layer and 1 + 1 of the second; biases cost nothing.
         assert!((network(0.1).loss(x.clone(), &t) - plain - 0.05 * 7.0).abs() < 1e-15);
-        assert_eq!(network(0.1).gradient(x.clone(), &t), network(0.1).loss(x, &t));
+        assert_eq!(network(0.1).loss_and_gradient(x.clone(), &t), network(0.1).loss(x, &t));
+    }
+
+    /// A network with everything that a file has to hold.
+    fn plan() -> MultiLayerNet {
+        MultiLayerNet { hidden_sizes: vec![4], batch_norm: true, ..MultiLayerNet::new(3, 2) }
     }
 
     #[test]
-    fn the_state_is_more_than_what_gradients_teach() {
-        let mut network = network(0.0);
-        network.layers.insert(1, Box::new(BatchNorm::new(2)));
-        assert_eq!((network.params().len(), network.state().len()), (6, 8));
+    fn what_is_saved_and_loaded_predicts_the_same_to_the_last_bit() {
+        let (folder, rng) = (tempfile::tempdir().unwrap(), &mut ChaCha8Rng::seed_from_u64(0));
+        let path = folder.path().join("net.safetensors");
+        let x = random_normal(5, 3, 1.0, rng);
+        let (mut network, mut other): (Network<f64>, Network<f64>) = (plan().build(rng), plan().build(rng));
+        network.loss_and_gradient(x.clone(), &[0, 1, 0, 1, 1]); // moves the running statistics
+        network.save(&path).unwrap();
+        let file = Weights::load(&path).unwrap();
+        let names =
+            ["0.bias", "0.weight", "1.bias", "1.running_mean", "1.running_var", "1.weight", "3.bias", "3.weight"];
+        assert_eq!(file.names().collect::<Vec<_>>(), names);
+        assert_ne!(other.predict(x.clone()), network.predict(x.clone()));
+        other.load(&path).unwrap();
+        assert_eq!(other.predict(x.clone()), network.predict(x));
+    }
+
+    #[test]
+    fn a_file_of_a_larger_network_is_refused() {
+        let (folder, rng) = (tempfile::tempdir().unwrap(), &mut ChaCha8Rng::seed_from_u64(0));
+        let path = folder.path().join("net.safetensors");
+        plan().build::<f64>(rng).save(&path).unwrap();
+        let mut smaller: Network<f64> = plan().build(rng);
+        smaller.layers.0.pop();
+        let message = smaller.load(&path).unwrap_err().to_string();
+        assert!(message.ends_with("the network has no 3.bias"), "{message}");
+    }
+
+    #[test]
+    fn what_it_evaluates_is_loss_and_accuracy_of_all_images() {
+        let bytes: Vec<u8> = (0..=249).collect();
+        let images =
+            Dataset::new([&bytes[..], &bytes].concat(), (1, 2), bytes.iter().map(|byte| byte % 2).collect(), 255);
+        let (network, (x, t)) = (network(0.1), images.whole());
+        let Evaluation { loss, accuracy } = network.evaluate(&images);
+        assert!((loss - network.loss(x, &t)).abs() < 1e-12, "{loss}");
+        assert!(accuracy == network.accuracy(&images) && 0.0 < accuracy && accuracy < 1.0);
+    }
+
+    #[test]
+    fn a_row_of_layers_in_a_row_of_layers_has_names_of_its_own() {
+        let affine = || Box::new(Affine::<f64>::new(Matrix::identity(2, 2), Matrix::zeros(1, 2)));
+        let network = Network::new(vec![affine(), Box::new(Sequential(vec![affine(), affine()]))]);
+        let names: Vec<String> = network.layers.named_params().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["0.weight", "0.bias", "1.0.weight", "1.0.bias", "1.1.weight", "1.1.bias"]);
     }
 
     #[test]
     fn a_network_without_layers_takes_numbers_for_scores() {
         let mut network = Network::<f64>::new(Vec::new());
-        assert!((network.gradient(Matrix::zeros(1, 4), &[2]) - 4f64.ln()).abs() < 1e-15);
+        assert!((network.loss_and_gradient(Matrix::zeros(1, 4), &[2]) - 4f64.ln()).abs() < 1e-15);
     }
 }

@@ -14,7 +14,7 @@ fn gamma_comes_before_beta_and_each_backward_pass_leaves_its_own_gradients() {
     let mut gradients = || {
         layer.forward(samples());
         layer.backward(samples());
-        layer.params().iter().map(|param| param.grad.clone()).collect::<Vec<_>>()
+        [&layer.gamma, &layer.beta].map(|param| param.grad.clone())
     };
     let first = gradients();
     assert_eq!(first[1], Matrix::from_row_slice(1, 2, &[12.0, 100.0]));
@@ -23,15 +23,15 @@ fn gamma_comes_before_beta_and_each_backward_pass_leaves_its_own_gradients() {
 
 #[test]
 fn one_image_is_a_batch_if_its_channels_have_several_pixels() {
-    let out = BatchNorm::new(1).forward(Matrix::from_row_slice(1, 2, &[3.0, 7.0]));
+    let out = BatchNorm::for_images(1, 2).forward(Matrix::from_row_slice(1, 2, &[3.0, 7.0]));
     assert!((out - Matrix::from_row_slice(1, 2, &[-1.0, 1.0])).amax() < 1e-5);
 }
 
 #[test]
 fn a_long_sum_in_f32_does_not_lose_the_deviation_beside_the_mean() {
     let x = Matrix::from_fn(100, 800, |i, j| (10_000 + (i + j) % 3) as f32);
-    let single = BatchNorm::new(1).forward(x.clone());
-    let double = BatchNorm::new(1).forward(x.map(f64::from));
+    let single = BatchNorm::for_images(1, 800).forward(x.clone());
+    let double = BatchNorm::for_images(1, 800).forward(x.map(f64::from));
     assert!((single.map(f64::from) - double).amax() < 0.01);
 }
 

@@ -1,9 +1,12 @@
-//! The trainer against the loop that chapter 4 shows.
+//! The trainer against the loop that chapter 4 shows, and against itself with a pause.
 
-use common::optimizers::{Momentum, Optimizer, Sgd};
-use common::{Dataset, Diverged, EarlyStopping, History, MultiLayerNet, Network, Trainer};
-use rand::SeedableRng;
+use std::path::Path;
+
+use common::files::Save;
+use common::optimizers::{Adam, Momentum, Optimizer, Sgd};
+use common::{Dataset, Diverged, EarlyStopping, Epoch, History, Matrix, MultiLayerNet, Network, Sampling, Trainer};
 use rand::rngs::ChaCha8Rng;
+use rand::{Rng, SeedableRng};
 
 fn rng() -> ChaCha8Rng {
     ChaCha8Rng::seed_from_u64(0)
@@ -11,6 +14,10 @@ fn rng() -> ChaCha8Rng {
 
 fn network() -> Network<f64> {
     MultiLayerNet { hidden_sizes: vec![4], ..MultiLayerNet::new(1, 2) }.build(&mut rng())
+}
+
+fn sgd(lr: f64) -> Optimizer<f64> {
+    Optimizer::new(Sgd, lr)
 }
 
 /// Images of one pixel, dark ones of class 0 and bright ones of class 1. Of the first two, one has the wrong class.
@@ -22,90 +29,211 @@ fn images() -> Dataset {
 }
 
 #[test]
-fn it_is_the_loop_of_chapter_4() {
+fn it_is_the_loop_of_chapter_4_with_a_stream_of_random_numbers_for_each_epoch() {
     let (images, mut network_of_trainer, mut network) = (images(), network(), network());
     let test = images.first(7);
-    let optimizer = Box::new(Momentum::new(0.1));
-    let mut trainer = Trainer {
-        epochs: 3,
-        batch_size: 15,
-        ..Trainer::new(&mut network_of_trainer, optimizer, &images, &test, rng())
-    };
-    trainer.train().unwrap();
+    let momentum = || Optimizer::new(Momentum::default(), 0.1);
+    let mut trainer = Trainer::new(&mut network_of_trainer, momentum(), &images, &test, &mut rng());
+    trainer.batch_size = 15;
+    trainer.train(3).unwrap();
 
-    let (mut rng, mut optimizer, mut history) = (rng(), Momentum::new(0.1), History::default());
-    for iteration in 0..6 {
-        if iteration % 2 == 0 {
-            history.train_accuracy.push(network.accuracy(&images));
-            history.test_accuracy.push(network.accuracy(&test));
+    let mut seed = [0; 32];
+    rng().fill_bytes(&mut seed);
+    let (mut optimizer, mut history) = (momentum(), History::default());
+    let evaluate = |network: &Network<f64>, history: &mut History| {
+        history.train_accuracy.push(network.accuracy(&images));
+        history.test_accuracy.push(network.accuracy(&test));
+    };
+    evaluate(&network, &mut history);
+    for epoch in 1..=3 {
+        let mut rng = ChaCha8Rng::from_seed(seed);
+        rng.set_stream(epoch);
+        for _ in 0..2 {
+            let (x, t) = images.sample(15, &mut rng);
+            history.losses.push(network.loss_and_gradient(x, &t));
+            optimizer.update(network.params_mut());
         }
-        let (x, t) = images.sample(15, &mut rng);
-        history.losses.push(network.gradient(x, &t));
-        optimizer.update(network.params());
+        evaluate(&network, &mut history);
     }
-    history.train_accuracy.push(network.accuracy(&images));
-    history.test_accuracy.push(network.accuracy(&test));
     assert_ne!(history.test_accuracy, history.train_accuracy);
     assert_eq!((trainer.history, trainer.bar.position()), (history, 6));
     assert_eq!(network_of_trainer.params(), network.params());
 }
 
 #[test]
-fn a_small_set_has_epochs_too_and_a_part_of_it_can_be_evaluated() {
+fn an_epoch_tells_what_it_has_brought() {
     let (images, mut network) = (images(), network());
-    let mut trainer = Trainer {
-        evaluation_size: 2,
-        batch_size: 50,
-        epochs: 300,
-        ..Trainer::new(&mut network, Box::new(Sgd::new(1.0)), &images, &images, rng())
+    let test = images.first(7);
+    let mut trainer = Trainer::new(&mut network, sgd(1.0), &images, &test, &mut rng());
+    trainer.batch_size = 15;
+    trainer.epoch().unwrap();
+    let Epoch { number, loss, train_accuracy, test_accuracy } = trainer.epoch().unwrap();
+    let history = &trainer.history;
+    assert_eq!((number, trainer.epochs(), loss), (2, 2, (history.losses[2] + history.losses[3]) / 2.0));
+    assert_eq!((train_accuracy, test_accuracy), (history.train_accuracy[2], history.test_accuracy[2]));
+}
+
+#[test]
+fn epochs_go_on_where_steps_have_stopped() {
+    let (images, mut network, mut other) = (images(), network(), network());
+    let mut trainer = Trainer::new(&mut network, sgd(1.0), &images, &images, &mut rng());
+    trainer.batch_size = 10;
+    trainer.steps(6).unwrap();
+    assert_eq!((trainer.epochs(), trainer.epoch().unwrap().number, trainer.epochs()), (1, 2, 2));
+    let mut whole = Trainer::new(&mut other, sgd(1.0), &images, &images, &mut rng());
+    whole.batch_size = 10;
+    whole.train(2).unwrap();
+    assert_eq!(trainer.history.losses, whole.history.losses);
+    whole.train(2).unwrap();
+    assert_eq!(whole.epochs(), 2, "they were over");
+}
+
+#[test]
+fn shuffled_images_come_once_an_epoch() {
+    let (images, mut network) = (images(), network());
+    let mut trainer = Trainer::new(&mut network, sgd(0.1), &images, &images, &mut rng());
+    (trainer.batch_size, trainer.sampling) = (13, Sampling::Shuffled);
+    trainer.train(2).unwrap();
+    // 13, 13, and the single one that is left joins the last 13.
+    assert_eq!(trainer.history.losses.len(), 6);
+    let whole_epoch = |network: &mut Network<f64>| {
+        let mut trainer = Trainer::new(network, sgd(0.0), &images, &images, &mut rng());
+        (trainer.batch_size, trainer.sampling) = (20, Sampling::Shuffled);
+        trainer.epoch().unwrap().loss
     };
-    trainer.train().unwrap();
-    assert_eq!((trainer.history.losses.len(), trainer.history.train_accuracy.len()), (300, 301));
-    assert_eq!((trainer.history.train_accuracy[300], trainer.history.test_accuracy[300]), (0.5, 0.5));
+    let expected = network.evaluate(&images).loss;
+    assert!((whole_epoch(&mut network) - expected).abs() < 1e-12);
+}
+
+#[test]
+fn a_part_of_each_set_can_be_evaluated() {
+    let (images, mut network) = (images(), network());
+    let mut trainer = Trainer::new(&mut network, sgd(1.0), &images, &images, &mut rng());
+    (trainer.evaluation_size, trainer.batch_size) = (2, 50);
+    trainer.train(300).unwrap();
+    let History { losses, train_accuracy, test_accuracy } = &trainer.history;
+    assert_eq!((losses.len(), train_accuracy.len()), (300, 301), "a small set has epochs too");
+    assert_eq!((train_accuracy[300], test_accuracy[300]), (0.5, 0.5));
     assert!(network.accuracy(&images) > 0.9);
 }
 
 #[test]
-fn a_training_that_diverges_ends_with_its_record() {
+fn a_run_that_diverges_ends_with_its_record() {
     let (images, mut network) = (images(), network());
-    let optimizer = Box::new(Sgd::new(1e300));
-    let mut trainer = Trainer { batch_size: 1, ..Trainer::new(&mut network, optimizer, &images, &images, rng()) };
-    assert_eq!(trainer.train(), Err(Diverged));
+    let mut trainer = Trainer::new(&mut network, sgd(1e300), &images, &images, &mut rng());
+    trainer.batch_size = 1;
+    assert_eq!(trainer.train(20), Err(Diverged));
     let (last, before) = trainer.history.losses.split_last().unwrap();
     assert!(!last.is_finite() && before.iter().all(|loss| loss.is_finite()));
     assert_eq!(trainer.history.train_accuracy.len(), 1, "there was no whole epoch");
 }
 
 #[test]
-fn early_stopping_ends_it_with_the_best_weights() {
-    let (images, mut network) = (images(), network());
-    let validation = images.first(2);
-    let mut trainer = Trainer {
-        early_stopping: Some(EarlyStopping::new(&validation, 5)),
-        epochs: 1000,
-        batch_size: 10,
-        ..Trainer::new(&mut network, Box::new(Sgd::new(1.0)), &images, &images, rng())
-    };
-    trainer.train().unwrap();
-    let stopping = trainer.early_stopping.unwrap();
-    assert_eq!(stopping.losses().len(), trainer.history.train_accuracy.len());
-    assert_eq!(stopping.losses().len() - 1, stopping.best_epoch() + 5);
-    let (best_loss, (x, t)) = (stopping.losses()[stopping.best_epoch()], validation.batch(&[0, 1]));
-    assert_eq!(network.loss(x, &t), best_loss);
+fn a_divergence_in_the_last_step_is_seen() {
+    for epoch in [true, false] {
+        let (images, mut network) = (images(), network());
+        let mut trainer = Trainer::new(&mut network, sgd(f64::INFINITY), &images, &images, &mut rng());
+        assert_eq!(if epoch { trainer.train(1) } else { trainer.steps(1) }, Err(Diverged));
+        assert!(trainer.history.losses.len() == 1 && trainer.history.losses[0].is_finite());
+    }
 }
 
 #[test]
 fn an_infinite_loss_is_a_divergence_too() {
     let (images, mut network) = (images(), network());
     network.weight_decay = 1.0;
-    network.params()[0].value.fill(1e200); // whose square is too large
-    let mut trainer = Trainer::new(&mut network, Box::new(Sgd::new(0.1)), &images, &images, rng());
+    network.params_mut()[0].value.fill(1e200); // whose square is too large
+    let mut trainer = Trainer::new(&mut network, sgd(0.1), &images, &images, &mut rng());
     assert_eq!((trainer.steps(1), trainer.history.losses), (Err(Diverged), vec![f64::INFINITY]));
 }
 
 #[test]
-fn the_default_is_20_epochs_of_mini_batches_of_100() {
+fn early_stopping_ends_training_with_the_best_weights() {
     let (images, mut network) = (images(), network());
-    let trainer = Trainer::new(&mut network, Box::new(Sgd::new(0.1)), &images, &images, rng());
-    assert_eq!((trainer.epochs, trainer.batch_size), (20, 100));
+    let validation = images.first(2);
+    // Once patience runs out first, and once the epochs are over before.
+    for (epochs, runs_out) in [(1000, true), (3, false)] {
+        let mut trainer = Trainer::new(&mut network, sgd(1.0), &images, &images, &mut rng());
+        trainer.batch_size = 10;
+        trainer.early_stopping = Some(EarlyStopping::new(&validation, 5));
+        trainer.train(epochs).unwrap();
+        let stopping = trainer.early_stopping.as_ref().unwrap();
+        assert_eq!(stopping.losses().len(), trainer.history.train_accuracy.len());
+        let epochs = stopping.losses().len() - 1;
+        assert_eq!((stopping.stops(), epochs == stopping.best_epoch() + 5), (runs_out, runs_out));
+        assert!(stopping.best_epoch() < epochs, "the last weights are the best");
+        assert_eq!(trainer.network.evaluate(&validation).loss, stopping.losses()[stopping.best_epoch()]);
+    }
+}
+
+/// Everything that a run leaves behind.
+type Traces = (History, Vec<Matrix<f64>>, Vec<f64>);
+
+/// A run of six epochs with everything that is random or remembered: dropout, batch normalization, Adam with a rate that falls,
+/// early stopping. Before the epochs in `pauses` it is saved to `path` and resumed by a trainer with another seed.
+fn run(sampling: Sampling, pauses: &[usize], path: &Path) -> Traces {
+    let plan = MultiLayerNet { hidden_sizes: vec![8], dropout: 0.3, batch_norm: true, ..MultiLayerNet::new(1, 2) };
+    let (images, validation) = images().split(0.3, &mut rng());
+    let mut networks: Vec<Network<f64>> = (0..=pauses.len()).map(|_| plan.build(&mut rng())).collect();
+    let mut traces = None;
+    for (part, network) in networks.iter_mut().enumerate() {
+        let seed = &mut ChaCha8Rng::seed_from_u64(part as u64);
+        let mut trainer = Trainer::new(network, Optimizer::new(Adam::default(), 0.1), &images, &validation, seed);
+        (trainer.batch_size, trainer.sampling) = (6, sampling);
+        trainer.early_stopping = Some(EarlyStopping::new(&validation, 3));
+        if part > 0 {
+            trainer.resume(path).unwrap();
+            assert_eq!(trainer.bar.position() as usize, trainer.history.losses.len());
+        }
+        let end = pauses.get(part).copied().unwrap_or(6);
+        while trainer.epochs() < end {
+            trainer.epoch().unwrap();
+            trainer.optimizer.lr *= 0.9;
+        }
+        trainer.save(path).unwrap();
+        trainer.train(0).unwrap(); // the best weights
+        let losses = trainer.early_stopping.as_ref().unwrap().losses().to_vec();
+        let values = trainer.network.params().iter().map(|param| param.value.clone()).collect();
+        traces = Some((trainer.history, values, losses));
+    }
+    traces.unwrap()
+}
+
+#[test]
+fn a_resumed_run_gives_the_same_bits_as_an_uninterrupted_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("checkpoint.safetensors");
+    for sampling in [Sampling::WithReplacement, Sampling::Shuffled] {
+        let uninterrupted = run(sampling, &[], &path);
+        assert_eq!(run(sampling, &[3], &path), uninterrupted);
+        assert_eq!(run(sampling, &[1, 5], &path), uninterrupted);
+    }
+}
+
+#[test]
+fn a_checkpoint_of_another_network_is_refused_and_changes_nothing() {
+    let (images, mut network, folder) = (images(), network(), tempfile::tempdir().unwrap());
+    let path = folder.path().join("checkpoint.safetensors");
+    let plan = MultiLayerNet { hidden_sizes: vec![5], ..MultiLayerNet::new(1, 2) };
+    let mut larger = plan.build(&mut rng());
+    let mut trainer = Trainer::new(&mut larger, sgd(0.1), &images, &images, &mut rng());
+    trainer.epoch().unwrap();
+    trainer.save(&path).unwrap();
+
+    let before: Vec<Matrix<f64>> = network.params().iter().map(|param| param.value.clone()).collect();
+    let mut trainer = Trainer::new(&mut network, sgd(0.1), &images, &images, &mut rng());
+    let message = trainer.resume(&path).unwrap_err().to_string();
+    assert!(message.ends_with("network.0.weight is 5 x 1, expected 4 x 1"), "{message}");
+    assert_eq!((trainer.epochs(), &trainer.history), (0, &History::default()));
+    assert!(network.params().iter().zip(before).all(|(param, before)| param.value == before));
+}
+
+#[test]
+#[should_panic(expected = "a checkpoint is saved after an epoch, not in the middle of one")]
+fn a_checkpoint_is_saved_between_epochs() {
+    let (images, mut network) = (images(), network());
+    let mut trainer = Trainer::new(&mut network, sgd(0.1), &images, &images, &mut rng());
+    trainer.batch_size = 10;
+    trainer.steps(1).unwrap();
+    trainer.save(Path::new("unused")).ok();
 }

@@ -54,7 +54,7 @@ fn logistic_regression_has_at_most_three_of_four_right_at_every_step_from_every_
         let mut model = LogisticRegression::new(&mut ChaCha8Rng::seed_from_u64(seed));
         for _ in 0..2_000 {
             model.update(&model.gradient(&x, &t), 1.0);
-            most = most.max(count_correct(&model.predict(&x), &t));
+            most = most.max(count_correct(&model.probabilities(&x), &t));
         }
     }
     assert_eq!(most, 3);
@@ -68,7 +68,7 @@ fn starts_solved(hidden: usize) -> usize {
         for _ in 0..2_000 {
             network.update(&network.gradient(&x, &t), 1.0);
         }
-        count_correct(&network.predict(&x), &t) == 4
+        count_correct(&network.probabilities(&x), &t) == 4
     };
     (1..=20).filter(solves).count()
 }

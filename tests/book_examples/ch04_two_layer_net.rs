@@ -4,6 +4,7 @@ use std::f64::consts::LN_10;
 
 use approx::assert_abs_diff_eq;
 use ch04_two_layer_net::TwoLayerNet;
+use common::functions::softmax;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use tests::random_images;
@@ -19,7 +20,7 @@ fn the_untrained_network_of_section_4_5_1_has_the_shapes_of_the_book_and_knows_n
         assert_eq!(parameters.w2.shape(), (100, 10));
         assert_eq!(parameters.b2.shape(), (1, 10));
     }
-    let y = network.predict(&x);
+    let y = softmax(&network.predict(&x));
     assert_eq!(y.shape(), (100, 10));
     for probabilities in y.row_iter() {
         assert_abs_diff_eq!(probabilities.sum(), 1.0, epsilon = 1e-12);

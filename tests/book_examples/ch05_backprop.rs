@@ -44,10 +44,10 @@ fn in_f32_and_in_f64_the_same_training_ends_at_the_same_loss() {
     let (mut single_rng, mut double_rng) = (ChaCha8Rng::seed_from_u64(2), ChaCha8Rng::seed_from_u64(2));
     for _ in 0..300 {
         let (x, t) = digits.train.sample(100, &mut single_rng);
-        single.gradient(x, &t);
+        single.loss_and_gradient(x, &t);
         single.update(0.1);
         let (x, t) = digits.train.sample(100, &mut double_rng);
-        double.gradient(x, &t);
+        double.loss_and_gradient(x, &t);
         double.update(0.1);
     }
     let (x, t) = digits.test.whole();

@@ -5,7 +5,7 @@ use std::fs;
 use ::ch06_batch_norm::{network, scales};
 use approx::assert_relative_eq;
 use common::matrix::argmax_rows;
-use common::optimizers::Sgd;
+use common::optimizers::{Optimizer, Sgd};
 use common::{Matrix, Network, Trainer};
 use datasets::{Dataset, digits};
 use rand::SeedableRng;
@@ -77,7 +77,7 @@ fn start(scale: f64) -> (Network<f64>, Dataset) {
 /// What the five layers of batch normalization hand on in training, each N x 100.
 fn normalized(network: &mut Network<f64>, mut x: Matrix<f64>) -> Vec<Matrix<f64>> {
     let mut outputs = Vec::new();
-    for (index, layer) in network.layers.iter_mut().enumerate() {
+    for (index, layer) in network.layers.0.iter_mut().enumerate() {
         x = layer.forward(x);
         // Affine, batch normalization, ReLU, and so on.
         if index % 3 == 1 {
@@ -113,12 +113,12 @@ fn at_the_smallest_scale_epsilon_keeps_the_variances_from_1() {
 fn weights_ten_times_as_large_give_the_same_loss_and_a_tenth_of_the_gradient() {
     let (mut network, images) = start(1.0);
     let (x, t) = images.batch::<f64>(&Vec::from_iter(0..100));
-    let loss = network.gradient(x.clone(), &t);
-    let gradient = network.params()[4].grad.clone();
+    let loss = network.loss_and_gradient(x.clone(), &t);
+    let gradient = network.params()[6].grad.clone();
     assert_eq!(gradient.shape(), (100, 100));
-    network.params()[4].value *= 10.0;
-    assert_relative_eq!(network.gradient(x, &t), loss, max_relative = 1e-5);
-    assert_relative_eq!(&network.params()[4].grad * 10.0, gradient, max_relative = 1e-4, epsilon = 1e-6);
+    network.params_mut()[6].value *= 10.0;
+    assert_relative_eq!(network.loss_and_gradient(x, &t), loss, max_relative = 1e-5);
+    assert_relative_eq!(&network.params()[6].grad * 10.0, gradient, max_relative = 1e-4, epsilon = 1e-6);
 }
 
 /// How many of the ten digits the network ever answers on a thousand images, after eight epochs from this scale.
@@ -126,8 +126,8 @@ fn answers(scale: f64) -> usize {
     let images = digits::load().train.first(1000);
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     let mut network = network(&images, scale, true).build::<f32>(&mut rng);
-    let sgd = Box::new(Sgd::new(0.01));
-    Trainer { epochs: 8, ..Trainer::new(&mut network, sgd, &images, &images, rng) }.train().unwrap();
+    let sgd = Optimizer::new(Sgd, 0.01);
+    Trainer::new(&mut network, sgd, &images, &images, &mut rng).train(8).unwrap();
     let mut answers = argmax_rows(&network.predict(images.batch(&Vec::from_iter(0..1000)).0));
     answers.sort();
     answers.dedup();
@@ -148,9 +148,10 @@ fn a_row_of_the_table_is_what_the_trainer_of_common_leaves_behind() {
     let cells = |batch_norm| {
         let mut rng = ChaCha8Rng::seed_from_u64(3);
         let mut network = network(&images, scales()[3], batch_norm).build::<f32>(&mut rng);
-        let sgd = Box::new(Sgd::new(0.01));
-        let mut trainer = Trainer { epochs: 8, batch_size: 50, ..Trainer::new(&mut network, sgd, &images, &test, rng) };
-        trainer.train().unwrap();
+        let sgd = Optimizer::new(Sgd, 0.01);
+        let mut trainer = Trainer::new(&mut network, sgd, &images, &test, &mut rng);
+        trainer.batch_size = 50;
+        trainer.train(8).unwrap();
         [trainer.history.train_accuracy[8], trainer.history.test_accuracy[8]].map(|accuracy| format!("{accuracy:.4}"))
     };
     assert_eq!(rows(&stdout)[3][1..], [cells(false), cells(true)].concat(), "{stdout}");

@@ -116,7 +116,7 @@ fn a_row_of_the_table_is_what_the_trainer_of_common_leaves_behind() {
     let plan = MultiLayerNet { hidden_sizes: vec![100, 100, 100, 100], ..MultiLayerNet::new(64, CLASSES) };
     let mut network = plan.build::<f32>(&mut rng);
     let optimizer = Method::Adam.optimizer(0.001);
-    let mut trainer = Trainer::new(&mut network, optimizer, &digits.train, &digits.test, rng);
+    let mut trainer = Trainer::new(&mut network, optimizer, &digits.train, &digits.test, &mut rng);
     trainer.batch_size = 20;
     trainer.steps(150).unwrap();
     let loss = trainer.history.losses[50..].iter().sum::<f64>() / 100.0;
@@ -157,6 +157,6 @@ fn a_training_that_diverges_is_named_and_leaves_no_files() {
     let mut program = writing_to(output.path(), "ch06_optimizers");
     let outcome = run(program.args(["--data", "digits", "--iterations", "20", "--rate-factor", "1e300"]));
     assert_eq!(outcome.code, Some(1), "{}", outcome.stdout);
-    assert!(outcome.stderr.starts_with("Error: SGD: the training has diverged"), "{}", outcome.stderr);
+    assert!(outcome.stderr.starts_with("Error: SGD: training has diverged"), "{}", outcome.stderr);
     assert_eq!(fs::read_dir(&output).unwrap().count(), 0);
 }

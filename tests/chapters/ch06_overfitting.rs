@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use common::optimizers::Sgd;
+use common::optimizers::{Optimizer, Sgd};
 use common::{MultiLayerNet, Trainer};
 use datasets::{CLASSES, digits};
 use rand::SeedableRng;
@@ -109,7 +109,7 @@ fn a_training_that_diverges_ends_with_a_sentence_and_without_files() {
     let output = tempfile::tempdir().unwrap();
     let outcome = run(overfitting(output.path()).args(["--learning-rate", "1e30"]));
     assert_eq!(outcome.code, Some(1), "{}", outcome.stdout);
-    assert!(outcome.stderr.starts_with("Error: the training has diverged: choose a smaller learning rate"));
+    assert!(outcome.stderr.starts_with("Error: training has diverged: choose a smaller learning rate"));
     assert_eq!(fs::read_dir(&output).unwrap().count(), 0);
 }
 
@@ -118,12 +118,12 @@ fn the_first_row_is_what_the_trainer_of_common_leaves_behind() {
     let stdout = printed_with(&["--epochs", "30", "--images", "200", "--seed", "3", "--only", "none"]);
     let digits = digits::load();
     let (images, mut rng) = (digits.train.first(200), ChaCha8Rng::seed_from_u64(3));
-    let batches = ChaCha8Rng::from_rng(&mut rng);
+    let mut batches = ChaCha8Rng::from_rng(&mut rng);
     let plan = MultiLayerNet { hidden_sizes: vec![100; 6], ..MultiLayerNet::new(64, CLASSES) };
     let mut network = plan.build::<f32>(&mut rng);
-    let sgd = Box::new(Sgd::new(0.01));
-    let mut trainer = Trainer { epochs: 30, ..Trainer::new(&mut network, sgd, &images, &digits.test, batches) };
-    trainer.train().unwrap();
+    let sgd = Optimizer::new(Sgd, 0.01);
+    let mut trainer = Trainer::new(&mut network, sgd, &images, &digits.test, &mut batches);
+    trainer.train(30).unwrap();
     let (train, test) = (trainer.history.train_accuracy[30], trainer.history.test_accuracy[30]);
     assert_eq!(printed(&stdout, "none ").trim(), format!("{train:.4}  {test:.4}  {:.4}", train - test));
 }

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use common::optimizers::Sgd;
+use common::layers::Role;
+use common::optimizers::{Optimizer, Sgd};
 use common::{Matrix, MultiLayerNet, Trainer};
 use datasets::{CLASSES, digits};
 use rand::SeedableRng;
@@ -116,7 +117,7 @@ fn a_training_that_diverges_ends_with_a_sentence_and_without_files() {
         let output = tempfile::tempdir().unwrap();
         let outcome = run(on_digits(binary, output.path()).args(["--learning-rate", "1e308"]));
         assert_eq!(outcome.code, Some(1), "{}", outcome.stdout);
-        assert!(outcome.stderr.starts_with("Error: the training has diverged"), "{}", outcome.stderr);
+        assert!(outcome.stderr.starts_with("Error: training has diverged"), "{}", outcome.stderr);
         assert_eq!(fs::read_dir(&output).unwrap().count(), 0, "{binary}");
     }
 }
@@ -135,17 +136,18 @@ fn the_rows_of_he_are_what_network_and_trainer_of_common_say() {
 
     let mut network = plan.build::<f64>(&mut rng());
     let (x, t) = digits.train.batch(&Vec::from_iter(0..1000));
-    network.gradient(x, &t);
+    network.loss_and_gradient(x, &t);
     let deviation = |w: &Matrix<f64>| format!("{:.1e}", w.variance().sqrt());
-    let weights = network.layers.iter().filter_map(|layer| layer.weights());
+    let weights = network.params().into_iter().filter(|param| param.role == Role::Weight);
     let deviations: Vec<String> = weights.map(|w| deviation(&w.grad)).collect();
     let (_, gradients) = stdout.split_once("gradients").unwrap();
     assert_eq!(printed(gradients, "  He").split_whitespace().collect::<Vec<_>>(), deviations);
 
     let mut rng = rng();
     let mut network = plan.build::<f32>(&mut rng);
-    let sgd = Box::new(Sgd::new(0.01));
-    let mut trainer = Trainer { batch_size: 20, ..Trainer::new(&mut network, sgd, &digits.train, &digits.test, rng) };
+    let sgd = Optimizer::new(Sgd, 0.01);
+    let mut trainer = Trainer::new(&mut network, sgd, &digits.train, &digits.test, &mut rng);
+    trainer.batch_size = 20;
     trainer.steps(150).unwrap();
     let loss = trainer.history.losses[50..].iter().sum::<f64>() / 100.0;
     let row = [format!("{loss:.4}"), format!("{:.4}", network.accuracy(&digits.test))];

@@ -33,7 +33,7 @@ fn a_training_that_diverges_ends_with_a_sentence_and_without_files() {
         program.args(["--data", "digits", "--learning-rate", "1e308", "--output"]).arg(output.path());
         let outcome = run(&mut program);
         assert_eq!(outcome.code, Some(1), "{}", outcome.stdout);
-        assert!(outcome.stderr.starts_with("Error: the training has diverged: choose a smaller --learning-rate"));
+        assert!(outcome.stderr.starts_with("Error: training has diverged: choose a smaller --learning-rate"));
         assert_eq!(fs::read_dir(&output).unwrap().count(), 0, "{package}");
     }
 }

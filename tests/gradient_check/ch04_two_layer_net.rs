@@ -4,11 +4,12 @@
 use approx::abs_diff_eq;
 use ch04_two_layer_net::TwoLayerNet;
 use common::Matrix;
+use common::gradient::relative_error;
 use common::matrix::random_normal;
 use datasets::digits;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
-use tests::{random_images, relative_error};
+use tests::random_images;
 
 /// A network whose biases are not 0 either.
 fn random_network(pixels: usize, hidden: usize, classes: usize, std: f64, rng: &mut ChaCha8Rng) -> TwoLayerNet {

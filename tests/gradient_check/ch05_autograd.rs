@@ -131,13 +131,13 @@ fn the_two_layer_network_agrees_with_the_one_made_of_layers() {
         let (x, t, values) = (random(5, 6, rng), [3, 0, 1, 2, 0], network(rng));
         let mut layers = TwoLayerNet::new(6, 7, 4, 0.0, rng);
         layers.activation = layer;
-        for (param, value) in layers.params().into_iter().zip(&values) {
+        for (param, value) in layers.params_mut().into_iter().zip(&values) {
             param.value.copy_from(value);
         }
         let parameters = values.map(|value| tape.parameter(value));
         let loss = two_layer_net(tape.constant(x.clone()), parameters, activation).softmax_cross_entropy(&t);
         loss.backward();
-        assert_abs_diff_eq!(loss.item(), layers.gradient(x, &t), epsilon = 1e-12);
+        assert_abs_diff_eq!(loss.item(), layers.loss_and_gradient(x, &t), epsilon = 1e-12);
         for (parameter, param) in parameters.iter().zip(layers.params()) {
             assert_abs_diff_eq!(parameter.grad().unwrap(), param.grad, epsilon = 1e-12);
         }

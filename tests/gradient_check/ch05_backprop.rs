@@ -28,10 +28,9 @@ fn backpropagation_agrees_with_the_difference_quotient_for_both_activations() {
         let (mut network, x, t) = small_case(activation);
         let sums = network.affine1.predict(x.clone());
         assert!(sums.iter().all(|sum| sum.abs() > 1e-3), "a sum lies on the kink of ReLU");
-        network.gradient(x.clone(), &t);
-        let numerical = network.numerical_gradient(&x, &t);
-        for (param, numerical) in network.params().into_iter().zip(&numerical) {
-            assert_checked(&param.grad, numerical);
+        let (backprop, numerical) = (network.gradient(x.clone(), &t), network.numerical_gradient(&x, &t));
+        for (backprop, numerical) in backprop.iter().zip(&numerical) {
+            assert_checked(backprop, numerical);
         }
     }
 }
@@ -39,7 +38,7 @@ fn backpropagation_agrees_with_the_difference_quotient_for_both_activations() {
 #[test]
 fn the_loss_beside_the_gradient_is_the_loss() {
     let (mut network, x, t) = small_case(Box::new(Relu::default()));
-    assert_eq!(network.gradient(x.clone(), &t), network.loss(x, &t));
+    assert_eq!(network.loss_and_gradient(x.clone(), &t), network.loss(x, &t));
 }
 
 #[test]
@@ -49,7 +48,7 @@ fn with_sigmoid_it_is_the_network_of_chapter_4() {
     let mut chapter_4 = ch04_two_layer_net::TwoLayerNet { w1, b1, w2, b2 };
     for _ in 0..20 {
         let (loss, gradient) = chapter_4.loss_and_gradient(&x, &t);
-        assert_abs_diff_eq!(network.gradient(x.clone(), &t), loss, epsilon = 1e-12);
+        assert_abs_diff_eq!(network.loss_and_gradient(x.clone(), &t), loss, epsilon = 1e-12);
         let gradients = [&gradient.w1, &gradient.b1, &gradient.w2, &gradient.b2];
         for (param, gradient) in network.params().into_iter().zip(gradients) {
             assert_abs_diff_eq!(param.grad, *gradient, epsilon = 1e-12);
@@ -62,7 +61,7 @@ fn with_sigmoid_it_is_the_network_of_chapter_4() {
 #[test]
 fn the_same_seed_gives_the_same_start_as_in_chapter_4() {
     let rng = || ChaCha8Rng::seed_from_u64(0);
-    let mut network = TwoLayerNet::<f64>::new(8, 6, 5, 0.5, &mut rng());
+    let network = TwoLayerNet::<f64>::new(8, 6, 5, 0.5, &mut rng());
     let chapter_4 = ch04_two_layer_net::TwoLayerNet::new(8, 6, 5, 0.5, &mut rng());
     let start = [&chapter_4.w1, &chapter_4.b1, &chapter_4.w2, &chapter_4.b2];
     assert_eq!(network.params().map(|param| &param.value), start);

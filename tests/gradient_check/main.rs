@@ -4,8 +4,6 @@
 mod ch04_two_layer_net;
 mod ch05_autograd;
 mod ch05_backprop;
-mod layers;
-mod network;
 
 use ch01_linear_regression as linear_regression;
 use ch02_perceptron::{HiddenLayerNetwork, LogisticRegression};
@@ -13,11 +11,10 @@ use ch03_neural_network::Network;
 use ch03_sigmoid_derivative::{ACTIVATIONS, DeepNet};
 use common::Matrix;
 use common::functions::softmax_cross_entropy;
-use common::gradient::numerical_gradient;
+use common::gradient::{numerical_gradient, relative_error};
 use common::matrix::{dot, random_normal};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
-use tests::relative_error;
 
 /// The gradient passes the check, and its twin that is off by a thousandth does not.
 #[track_caller]

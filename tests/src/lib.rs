@@ -1,14 +1,13 @@
 //! What the test targets of this folder share.
 
 use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
+use common::weights::Weights;
 use common::{Matrix, settings};
 use rand::{Rng, RngExt};
-use safetensors::SafeTensors;
 
 /// The files of MNIST in its folder: training images and labels, test images and labels.
 pub const MNIST_FILES: [&str; 4] = [
@@ -17,12 +16,6 @@ pub const MNIST_FILES: [&str; 4] = [
     "t10k-images-idx3-ubyte.gz",
     "t10k-labels-idx1-ubyte.gz",
 ];
-
-/// How far two matrices are apart: `‖a - b‖ / (‖a‖ + ‖b‖)` in the Frobenius norm, from 0 (equal) to 1 (opposite, or one of
-/// them 0). NaN if there is a NaN in either.
-pub fn relative_error(a: &Matrix<f64>, b: &Matrix<f64>) -> f64 {
-    (a - b).norm() / (a.norm() + b.norm()).max(f64::MIN_POSITIVE)
-}
 
 /// A matrix of one row.
 pub fn row<const N: usize>(values: [f64; N]) -> Matrix<f64> {
@@ -37,28 +30,11 @@ pub fn random_images(n: usize, pixels: usize, classes: usize, rng: &mut impl Rng
     (x, t)
 }
 
-/// The path of a file with reference values.
-pub fn golden(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(name).with_extension("safetensors")
-}
-
-/// Images in a file with reference values, N x C x H x W there, as the rows of an N x (C·H·W) matrix.
-pub fn golden_images(file: &str, name: &str) -> Matrix<f64> {
-    let bytes = fs::read(golden(file)).unwrap();
-    let tensors = SafeTensors::deserialize(&bytes).unwrap();
-    let tensor = tensors.tensor(name).unwrap();
-    let (values, _) = tensor.data().as_chunks();
-    let values: Vec<f64> = values.iter().map(|&value| f64::from_le_bytes(value)).collect();
-    let n = tensor.shape()[0];
-    Matrix::from_row_slice(n, values.len() / n, &values)
-}
-
-/// The labels in a file with reference values, whole numbers of 64 bits.
-pub fn golden_labels(name: &str) -> Vec<usize> {
-    let bytes = fs::read(golden(name)).unwrap();
-    let tensors = SafeTensors::deserialize(&bytes).unwrap();
-    let (labels, _) = tensors.tensor("labels").unwrap().data().as_chunks();
-    labels.iter().map(|&label| i64::from_le_bytes(label).try_into().unwrap()).collect()
+/// The matrices in a file with reference values, by their names.
+pub fn golden(file: &str) -> impl Fn(&str) -> Matrix<f64> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(file).with_extension("safetensors");
+    let weights = Weights::load(&path).unwrap();
+    move |name| weights.matrix(name).unwrap()
 }
 
 /// What a program has returned and printed.

@@ -47,7 +47,7 @@ impl LogisticRegression {
     }
 
     /// The probability of a 1, N x 2 to N x 1.
-    pub fn predict(&self, x: &Matrix<f64>) -> Matrix<f64> {
+    pub fn probabilities(&self, x: &Matrix<f64>) -> Matrix<f64> {
         self.scores(x).map(sigmoid)
     }
 
@@ -58,7 +58,7 @@ impl LogisticRegression {
 
     /// The gradient of [`LogisticRegression::loss`].
     pub fn gradient(&self, x: &Matrix<f64>, t: &Matrix<f64>) -> Self {
-        let ds = (self.predict(x) - t) / t.len() as f64;
+        let ds = (self.probabilities(x) - t) / t.len() as f64;
         Self { w: dot(transposed(x), &ds), b: column_sums(&ds) }
     }
 
@@ -118,7 +118,7 @@ impl HiddenLayerNetwork {
     }
 
     /// The probability of a 1, N x 2 to N x 1.
-    pub fn predict(&self, x: &Matrix<f64>) -> Matrix<f64> {
+    pub fn probabilities(&self, x: &Matrix<f64>) -> Matrix<f64> {
         self.scores(x).map(sigmoid)
     }
 
@@ -181,7 +181,7 @@ mod tests {
             w2: Matrix::from_row_slice(2, 1, &[50.0, 50.0]), // AND
             b2: Matrix::from_row_slice(1, 1, &[-70.0]),
         };
-        assert!((network.predict(&x) - t).amax() < 1e-8);
+        assert!((network.probabilities(&x) - t).amax() < 1e-8);
     }
 
     /// Six samples, and models whose biases are not 0 either.

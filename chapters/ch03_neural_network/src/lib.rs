@@ -20,7 +20,7 @@ use common::Matrix;
 use common::files::Save;
 use common::functions::{sigmoid, softmax};
 use common::matrix::{add_row, argmax_rows, dot, map};
-use common::weights::{self, Weights, WeightsError};
+use common::weights::{self, Tensor, Weights, WeightsError};
 use datasets::Dataset;
 
 /// A network with two hidden layers: its weights and biases.
@@ -66,12 +66,13 @@ impl Network {
         add_row(dot(&z2, &self.w3), &self.b3)
     }
 
-    /// 3.6.2 The probability of every class, N x D to N x C: each row adds up to 1.
+    /// 3.6.2 The probability of every class, N x D to N x C: each row adds up to 1. The book's `predict`, a name that from
+    /// chapter 4 on means scores.
     ///
     /// # Panics
     ///
     /// If `x` has not D columns.
-    pub fn predict(&self, x: &Matrix<f64>) -> Matrix<f64> {
+    pub fn probabilities(&self, x: &Matrix<f64>) -> Matrix<f64> {
         softmax(&self.forward(x))
     }
 
@@ -86,7 +87,7 @@ impl Network {
         let mut predictions = Vec::new();
         for indices in all.chunks(batch_size) {
             let (x, t) = images.batch(indices);
-            let y = self.predict(&x);
+            let y = self.probabilities(&x);
             for (class, label) in argmax_rows(&y).into_iter().zip(t) {
                 predictions.push(Prediction { class, label });
             }
@@ -125,9 +126,17 @@ impl Save for Network {
     ///
     /// If the file system refuses.
     fn save(&self, path: &Path) -> Result<(), WeightsError> {
-        let matrices = [&self.w1, &self.b1, &self.w2, &self.b2, &self.w3, &self.b3];
-        let [w1, b1, w2, b2, w3, b3] = matrices.map(|m| m.map(|x| x as f32));
-        weights::save(path, &[("w1", &w1), ("b1", &b1), ("w2", &w2), ("b2", &b2), ("w3", &w3), ("b3", &b3)])
+        let matrix = |w: &Matrix<f64>| Tensor::matrix(&w.map(|x| x as f32));
+        let vector = |b: &Matrix<f64>| Tensor::vector(b.map(|x| x as f32).as_slice());
+        let tensors = [
+            ("w1", matrix(&self.w1)),
+            ("b1", vector(&self.b1)),
+            ("w2", matrix(&self.w2)),
+            ("b2", vector(&self.b2)),
+            ("w3", matrix(&self.w3)),
+            ("b3", vector(&self.b3)),
+        ];
+        weights::save(path, tensors)
     }
 }
 
@@ -192,7 +201,7 @@ mod tests {
         assert_eq!(network.forward(&x), Matrix::from_row_slice(2, 2, &[8.0, 9.0, 8.0, 9.0]));
 
         network.b3 = Matrix::from_row_slice(1, 2, &[0.0, 3.0_f64.ln()]);
-        let y = network.predict(&x);
+        let y = network.probabilities(&x);
         assert!((y - Matrix::from_row_slice(2, 2, &[0.25, 0.75, 0.25, 0.75])).amax() < 1e-15);
     }
 
@@ -210,8 +219,8 @@ mod tests {
         let matrices = PARAMETERS.map(|(name, parameter)| (name, parameter(&mut Network::example()).clone()));
         for (missing, _) in &matrices {
             let others = matrices.iter().filter(|(name, _)| name != missing);
-            let others: Vec<_> = others.map(|(name, matrix)| (*name, matrix)).collect();
-            let message = loaded(|path| weights::save(path, &others)).unwrap_err();
+            let others = others.map(|(name, matrix)| (name, Tensor::matrix(matrix)));
+            let message = loaded(|path| weights::save(path, others)).unwrap_err();
             assert!(message.ends_with(&format!("there is no {missing} in it")), "{message}");
         }
     }
@@ -223,7 +232,8 @@ mod tests {
             let matrix = parameter(&mut network);
             let (rows, columns) = matrix.shape();
             *matrix = Matrix::zeros(rows + 1, columns);
-            let message = loaded(|path| network.save(path)).unwrap_err();
+            let tensors = PARAMETERS.map(|(name, parameter)| (name, Tensor::matrix(parameter(&mut network))));
+            let message = loaded(|path| weights::save(path, tensors)).unwrap_err();
             let expected = format!("{name} is {} x {columns}, expected {rows} x {columns}", rows + 1);
             assert!(message.ends_with(&expected), "{message}");
         }

@@ -32,7 +32,7 @@ impl Network {
         }
     }
 
-    /// The cross entropy of [`Network::predict`] with the N class indices `t`, mean over the batch, and its gradient: the
+    /// The cross entropy of [`Network::forward`] with the N class indices `t`, mean over the batch, and its gradient: the
     /// same six matrices, and so a network too.
     ///
     /// # Panics
@@ -81,7 +81,7 @@ mod tests {
     fn the_loss_beside_the_gradient_is_the_cross_entropy_of_the_prediction() {
         let network = Network::example();
         let x = Matrix::from_row_slice(2, 2, &[1.0, 0.5, -3.0, 2.0]);
-        let y = network.predict(&x);
+        let y = network.probabilities(&x);
         let (loss, _) = network.loss_and_gradient(&x, &[1, 0]);
         assert!((loss + (y[(0, 1)].ln() + y[(1, 0)].ln()) / 2.0).abs() < 1e-15);
     }

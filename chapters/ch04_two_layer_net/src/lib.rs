@@ -18,7 +18,7 @@ use common::Matrix;
 use common::files::Save;
 use common::functions::{one_hot, sigmoid, softmax, softmax_cross_entropy};
 use common::matrix::{add_row, column_sums, dot, map, random_normal, sub_scaled, transposed};
-use common::weights::{self, Weights, WeightsError};
+use common::weights::{self, Tensor, Weights, WeightsError};
 use datasets::Dataset;
 use rand::Rng;
 
@@ -52,13 +52,9 @@ impl TwoLayerNet {
         }
     }
 
-    /// The probability of every class: N x D to N x C, each row adds up to 1.
+    /// The score of every class, `a2`, N x D to N x C. The highest score is also the highest probability; [`softmax`] turns all
+    /// into probabilities. The book's `predict` does that here, and from chapter 5 on no longer.
     pub fn predict(&self, x: &Matrix<f64>) -> Matrix<f64> {
-        softmax(&self.scores(x))
-    }
-
-    /// What softmax turns into probabilities: `a2`, N x D to N x C. The highest score is also the highest probability.
-    pub fn scores(&self, x: &Matrix<f64>) -> Matrix<f64> {
         self.output(&self.hidden(x))
     }
 
@@ -79,12 +75,12 @@ impl TwoLayerNet {
 
     /// The cross entropy of the prediction, mean over the batch.
     pub fn loss(&self, x: &Matrix<f64>, t: &[usize]) -> f64 {
-        softmax_cross_entropy(&self.scores(x), t)
+        softmax_cross_entropy(&self.predict(x), t)
     }
 
-    /// The share of images, from 0 to 1, whose most probable class is the right one.
+    /// The fraction of images, from 0 to 1, whose highest score is that of the right class.
     pub fn accuracy(&self, data: &Dataset) -> f64 {
-        data.accuracy(|x| self.scores(&x))
+        data.accuracy(|x| self.predict(&x))
     }
 
     /// The gradient of [`TwoLayerNet::loss`] by backpropagation, fast and exact. Chapter 5 explains it.
@@ -135,12 +131,12 @@ impl TwoLayerNet {
     /// If the file cannot be read, or a matrix in it is missing or does not fit the others.
     pub fn load(path: &Path) -> Result<Self, WeightsError> {
         let weights = Weights::load(path)?;
-        let (w1, b2): (Matrix<f64>, Matrix<f64>) = (weights.matrix("w1")?, weights.matrix("b2")?);
+        let (w1, w2): (Matrix<f64>, Matrix<f64>) = (weights.matrix("w1")?, weights.matrix("w2")?);
         Ok(Self {
             b1: weights.matrix_of_shape("b1", (1, w1.ncols()))?,
-            w2: weights.matrix_of_shape("w2", (w1.ncols(), b2.ncols()))?,
+            b2: weights.matrix_of_shape("b2", (1, w2.ncols()))?,
+            w2: weights.matrix_of_shape("w2", (w1.ncols(), w2.ncols()))?,
             w1,
-            b2,
         })
     }
 }
@@ -154,6 +150,12 @@ impl Save for TwoLayerNet {
     ///
     /// If the file system refuses.
     fn save(&self, path: &Path) -> Result<(), WeightsError> {
-        weights::save(path, &[("w1", &self.w1), ("b1", &self.b1), ("w2", &self.w2), ("b2", &self.b2)])
+        let tensors = [
+            ("w1", Tensor::matrix(&self.w1)),
+            ("b1", Tensor::vector(self.b1.as_slice())),
+            ("w2", Tensor::matrix(&self.w2)),
+            ("b2", Tensor::vector(self.b2.as_slice())),
+        ];
+        weights::save(path, tensors)
     }
 }

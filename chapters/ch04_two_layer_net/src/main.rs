@@ -30,7 +30,7 @@ fn main() -> Result<()> {
         let (loss, gradient) = args.gradient.compute(&network, &x, &t); //  2. gradient
         network.update(&gradient, args.learning_rate); //                   3. update
         history.losses.push(loss); //                                       4. repeat, and keep a record
-        ensure!(loss.is_finite(), "the training has diverged: choose a smaller --learning-rate");
+        ensure!(loss.is_finite(), "training has diverged: choose a smaller --learning-rate");
 
         if iteration % iterations_per_epoch == 0 {
             let epoch = iteration / iterations_per_epoch;

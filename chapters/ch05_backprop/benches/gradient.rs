@@ -23,7 +23,7 @@ fn network_and_batch<T: Float>() -> (TwoLayerNet<T>, Matrix<T>, Vec<usize>) {
 #[divan::bench(types = [f32, f64])]
 fn backpropagation<T: Float>(bencher: Bencher) {
     let (mut network, x, t) = network_and_batch::<T>();
-    bencher.with_inputs(|| x.clone()).bench_local_values(|x| network.gradient(x, black_box(&t)));
+    bencher.with_inputs(|| x.clone()).bench_local_values(|x| network.loss_and_gradient(x, black_box(&t)));
 }
 
 #[divan::bench(types = [f32, f64])]

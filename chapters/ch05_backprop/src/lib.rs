@@ -15,9 +15,9 @@ use std::path::Path;
 use common::files::Save;
 use common::functions::softmax_cross_entropy;
 use common::gradient::numerical_gradient;
-use common::layers::{Affine, Layer, Param, Relu, SoftmaxWithLoss};
+use common::layers::{Affine, Layer, Loss, Param, Relu, Role, SoftmaxWithLoss};
 use common::matrix::{random_normal, sub_scaled};
-use common::weights::{self, WeightsError};
+use common::weights::{self, Tensor, WeightsError};
 use common::{Float, Matrix};
 use datasets::Dataset;
 use rand::Rng;
@@ -74,18 +74,18 @@ impl<T: Float> TwoLayerNet<T> {
         softmax_cross_entropy(&self.predict(x), t)
     }
 
-    /// The share of images, from 0 to 1, whose highest score is that of the right class.
+    /// The fraction of images, from 0 to 1, whose highest score is that of the right class.
     pub fn accuracy(&self, data: &Dataset) -> f64 {
         data.accuracy(|x| self.predict(x))
     }
 
-    /// The gradient of [`TwoLayerNet::loss`] by backpropagation, left in each [`Param::grad`]. Returns the loss, which the
-    /// forward pass computes anyway.
+    /// [`TwoLayerNet::loss`] and its gradient by backpropagation, from one forward pass. Returns the loss and leaves the gradient
+    /// in each [`Param::grad`].
     ///
     /// # Panics
     ///
     /// As [`TwoLayerNet::loss`].
-    pub fn gradient(&mut self, x: Matrix<T>, t: &[usize]) -> T {
+    pub fn loss_and_gradient(&mut self, x: Matrix<T>, t: &[usize]) -> T {
         // forward
         let a1 = self.affine1.forward(x);
         let z1 = self.activation.forward(a1);
@@ -100,21 +100,38 @@ impl<T: Float> TwoLayerNet<T> {
         loss
     }
 
+    /// The gradient by backpropagation, one matrix for each of [`PARAMS`].
+    ///
+    /// # Panics
+    ///
+    /// As [`TwoLayerNet::loss`].
+    pub fn gradient(&mut self, x: Matrix<T>, t: &[usize]) -> [Matrix<T>; 4] {
+        self.loss_and_gradient(x, t);
+        self.params().map(|param| param.grad.clone())
+    }
+
     /// The same gradient by numerical differentiation, one matrix for each of [`PARAMS`]. Slow, and simple enough to be
     /// trusted. `x`: N x D, `t`: N class indices.
     pub fn numerical_gradient(&mut self, x: &Matrix<T>, t: &[usize]) -> [Matrix<T>; 4] {
-        [0, 1, 2, 3].map(|i| numerical_gradient(self, |net| &mut net.params()[i].value, |net| net.loss(x.clone(), t)))
+        [0, 1, 2, 3]
+            .map(|i| numerical_gradient(self, |net| &mut net.params_mut()[i].value, |net| net.loss(x.clone(), t)))
     }
 
     /// One step of gradient descent: `w ← w - learning_rate · ∂L/∂w` for each of the four.
     pub fn update(&mut self, learning_rate: T) {
-        for param in self.params() {
+        for param in self.params_mut() {
             sub_scaled(&mut param.value, learning_rate, &param.grad);
         }
     }
 
     /// What the network learns: w1, b1, w2, b2.
-    pub fn params(&mut self) -> [&mut Param<T>; 4] {
+    pub fn params(&self) -> [&Param<T>; 4] {
+        let Self { affine1, affine2, .. } = self;
+        [&affine1.w, &affine1.b, &affine2.w, &affine2.b]
+    }
+
+    /// [`TwoLayerNet::params`], to change them.
+    pub fn params_mut(&mut self) -> [&mut Param<T>; 4] {
         let Self { affine1, affine2, .. } = self;
         [&mut affine1.w, &mut affine1.b, &mut affine2.w, &mut affine2.b]
     }
@@ -129,8 +146,10 @@ impl<T: Float> Save for TwoLayerNet<T> {
     ///
     /// If the file cannot be written.
     fn save(&self, path: &Path) -> Result<(), WeightsError> {
-        let Self { affine1, affine2, .. } = self;
-        let values = [&affine1.w, &affine1.b, &affine2.w, &affine2.b].map(|param| &param.value);
-        weights::save(path, &std::array::from_fn::<_, 4, _>(|i| (PARAMS[i], values[i])))
+        let tensors = self.params().map(|param| match param.role {
+            Role::Weight => Tensor::matrix(&param.value),
+            _ => Tensor::vector(param.value.as_slice()),
+        });
+        weights::save(path, PARAMS.into_iter().zip(tensors))
     }
 }

@@ -27,10 +27,10 @@ fn main() -> Result<()> {
     let start = Instant::now();
     for iteration in 0..args.iterations {
         let (x, t) = digits.train.sample(args.batch_size, &mut rng); //     1. mini-batch
-        let loss = network.gradient(x, &t); //                              2. gradient
+        let loss = network.loss_and_gradient(x, &t); //                     2. gradient
         network.update(args.learning_rate as f32); //                       3. update
         history.losses.push(f64::from(loss)); //                            4. repeat, and keep a record
-        ensure!(loss.is_finite(), "the training has diverged: choose a smaller --learning-rate");
+        ensure!(loss.is_finite(), "training has diverged: choose a smaller --learning-rate");
 
         if iteration % iterations_per_epoch == 0 {
             let epoch = iteration / iterations_per_epoch;

@@ -20,17 +20,17 @@ pub fn network(images: &Dataset, scale: f64, batch_norm: bool) -> MultiLayerNet 
     }
 }
 
-/// What is left of a training.
+/// A training run.
 #[derive(Clone, Debug, Default)]
-pub struct Training {
-    /// The record; it ends early if the training diverged.
+pub struct Run {
+    /// The record; it ends early if the run diverged.
     pub history: History,
-    /// Whether the loss became infinite or no number at all.
+    /// Whether the loss became infinite or NaN.
     pub diverged: bool,
 }
 
-impl Training {
-    /// The accuracies on training and test images after the last epoch, unless the training diverged.
+impl Run {
+    /// The accuracies on training and test images after the last epoch, unless the run diverged.
     pub fn result(&self) -> Option<(f64, f64)> {
         let last = self.history.train_accuracy.last().copied().zip(self.history.test_accuracy.last().copied());
         last.filter(|_| !self.diverged)
@@ -42,15 +42,15 @@ impl Training {
     }
 }
 
-/// Two trainings of networks with the same initial weights on the same mini-batches.
+/// Two runs of networks with the same initial weights on the same mini-batches.
 #[derive(Clone, Debug)]
 pub struct Pair {
     /// The standard deviation of the initial weights.
     pub scale: f64,
     /// The one without batch normalization.
-    pub without: Training,
+    pub without: Run,
     /// The one with it.
-    pub with: Training,
+    pub with: Run,
 }
 
 #[cfg(test)]
@@ -68,13 +68,13 @@ mod tests {
     }
 
     #[test]
-    fn a_training_that_diverged_has_no_result_and_has_not_learned() {
+    fn a_run_that_diverged_has_no_result_and_has_not_learned() {
         let history = History { train_accuracy: vec![0.1, 0.9], test_accuracy: vec![0.1, 0.8], ..History::default() };
-        let whole = Training { history, diverged: false };
+        let whole = Run { history, diverged: false };
         assert_eq!((whole.result(), whole.has_learned()), (Some((0.9, 0.8)), true));
         let half = History { train_accuracy: vec![0.1, 0.5], ..whole.history.clone() };
-        assert!(!Training { history: half, diverged: false }.has_learned());
-        let diverged = Training { diverged: true, ..whole };
+        assert!(!Run { history: half, diverged: false }.has_learned());
+        let diverged = Run { diverged: true, ..whole };
         assert_eq!((diverged.result(), diverged.has_learned()), (None, false));
     }
 }

@@ -1,13 +1,13 @@
-//! 6.3.2 The effect of batch normalization (배치 정규화의 효과): 32 trainings, on all cores.
+//! 6.3.2 The effect of batch normalization (배치 정규화의 효과): 32 training runs, on all cores.
 
 mod plots;
 
 use std::time::Instant;
 
 use anyhow::Result;
-use ch06_batch_norm::{Pair, Training, network, scales};
+use ch06_batch_norm::{Pair, Run, network, scales};
 use clap::Parser;
-use common::optimizers::Sgd;
+use common::optimizers::{Optimizer, Sgd};
 use common::settings::{self, RunArgs};
 use common::{Trainer, progress};
 use datasets::DigitsArgs;
@@ -25,15 +25,11 @@ fn main() -> Result<()> {
     let train = |scale, batch_norm| {
         let mut rng = args.run.rng();
         let mut network = network(&images, scale, batch_norm).build::<f32>(&mut rng);
-        let sgd = Box::new(Sgd::new(args.learning_rate));
-        let mut trainer = Trainer {
-            epochs: args.epochs,
-            batch_size: args.batch_size,
-            bar: bar.clone(),
-            ..Trainer::new(&mut network, sgd, &images, &test, rng)
-        };
-        let diverged = trainer.train().is_err(); // a result like any other here
-        Training { history: trainer.history, diverged }
+        let sgd = Optimizer::new(Sgd, args.learning_rate);
+        let mut trainer = Trainer::new(&mut network, sgd, &images, &test, &mut rng);
+        (trainer.batch_size, trainer.bar) = (args.batch_size, bar.clone());
+        let diverged = trainer.train(args.epochs).is_err(); // a result like any other here
+        Run { history: trainer.history, diverged }
     };
     let train_both = |&scale: &f64| {
         let (without, with) = rayon::join(|| train(scale, false), || train(scale, true));
@@ -86,9 +82,9 @@ fn print_table(pairs: &[Pair]) {
     }
 }
 
-/// The accuracies of a training, as wide as their headings.
-fn cells(training: &Training) -> String {
-    match training.result() {
+/// The accuracies of a run, as wide as their headings.
+fn cells(run: &Run) -> String {
+    match run.result() {
         Some((train, test)) => format!("{train:8.4}  {test:6.4}"),
         None => format!("{:16}", "diverged"),
     }

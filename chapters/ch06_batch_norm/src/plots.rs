@@ -1,6 +1,6 @@
 //! The pictures of the experiment: a chart for each scale, all with the same axes.
 
-use ch06_batch_norm::{Pair, Training};
+use ch06_batch_norm::{Pair, Run};
 use common::plot::{Chart, ChartGrid, Scale, Series, Style, running_mean};
 
 /// The accuracy on the training images before the first of the `epochs` and after each.
@@ -12,12 +12,12 @@ pub fn accuracies(pairs: &[Pair], epochs: usize) -> ChartGrid {
         y_range: Some(0.0..1.0),
         ..Chart::default()
     };
-    grid("Training accuracy, by the scale of the initial weights", pairs, &axes, |training| {
-        training.history.train_accuracy.clone()
+    grid("Training accuracy, by the scale of the initial weights", pairs, &axes, |run| {
+        run.history.train_accuracy.clone()
     })
 }
 
-/// The loss of the mini-batches, of which there are `iterations` in a training: the mean of the last ten.
+/// The loss of the mini-batches, of which there are `iterations` in a run: the mean of the last ten.
 pub fn losses(pairs: &[Pair], iterations: usize) -> ChartGrid {
     let axes = Chart {
         x_label: "iteration".into(),
@@ -27,13 +27,13 @@ pub fn losses(pairs: &[Pair], iterations: usize) -> ChartGrid {
         y_scale: Scale::Log,
         ..Chart::default()
     };
-    grid("Loss, mean of ten mini-batches, by the scale of the initial weights", pairs, &axes, |training| {
-        running_mean(&training.history.losses, 10)
+    grid("Loss, mean of ten mini-batches, by the scale of the initial weights", pairs, &axes, |run| {
+        running_mean(&run.history.losses, 10)
     })
 }
 
-/// A chart like `axes` for each pair, of the `curve` of both trainings.
-fn grid(title: &str, pairs: &[Pair], axes: &Chart, curve: impl Fn(&Training) -> Vec<f64>) -> ChartGrid {
+/// A chart like `axes` for each pair, of the `curve` of both runs.
+fn grid(title: &str, pairs: &[Pair], axes: &Chart, curve: impl Fn(&Run) -> Vec<f64>) -> ChartGrid {
     let chart = |pair: &Pair| Chart {
         title: format!("std {:.5}", pair.scale),
         series: vec![
@@ -52,12 +52,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_chart_holds_the_training_accuracies_of_both_trainings_of_a_pair() {
-        let training = |train| {
+    fn a_chart_holds_the_training_accuracies_of_both_runs_of_a_pair() {
+        let run = |train| {
             let history = History { losses: vec![2.3], train_accuracy: train, test_accuracy: vec![0.1, 0.2] };
-            Training { history, diverged: false }
+            Run { history, diverged: false }
         };
-        let pair = Pair { scale: 0.5, without: training(vec![0.1, 0.6]), with: training(vec![0.1, 0.9]) };
+        let pair = Pair { scale: 0.5, without: run(vec![0.1, 0.6]), with: run(vec![0.1, 0.9]) };
         let chart = &accuracies(&[pair], 1).charts[0];
         assert_eq!((chart.series[0].points[1], chart.series[1].points[1]), ((1.0, 0.9), (1.0, 0.6)));
         assert_eq!(chart.series[0].label, "with batch normalization");

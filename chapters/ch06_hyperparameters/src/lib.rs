@@ -8,9 +8,8 @@ mod log_uniform;
 
 use std::cmp::Ordering;
 
-use common::functions::softmax_cross_entropy;
-use common::optimizers::Sgd;
-use common::{Dataset, History, MultiLayerNet, Network, Trainer};
+use common::optimizers::{Optimizer, Sgd};
+use common::{Dataset, Evaluation, History, MultiLayerNet, Network, Trainer};
 use datasets::CLASSES;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
@@ -65,20 +64,15 @@ impl RandomSearch {
             learning_rate: self.learning_rate.sample(&mut rng),
             weight_decay: self.weight_decay.sample(&mut rng),
         };
-        let (network, history) = self.train(hyperparameters, rng);
-        let (x, t) = self.validation.whole();
-        Trial {
-            hyperparameters,
-            history,
-            accuracy: network.accuracy(&self.validation),
-            loss: f64::from(softmax_cross_entropy(&network.predict(x), &t)),
-        }
+        let (mut network, History { train_accuracy, test_accuracy, .. }) = self.train(hyperparameters, rng);
+        network.weight_decay = 0.0; // it is to be judged by its predictions alone
+        let Evaluation { loss, accuracy } = network.evaluate(&self.validation);
+        Trial { hyperparameters, train_accuracy, validation_accuracy: test_accuracy, accuracy, loss }
     }
 
-    /// A network with six hidden layers, trained with SGD, and its accuracies: [`History::test_accuracy`] holds those on the
-    /// validation images.
+    /// A network with six hidden layers, trained with SGD, and its record, in which the validation images are the test images.
     ///
-    /// A training that diverges ends early. It is a result like the others: the network guesses.
+    /// A run that diverges ends early. It is a result like the others: the network guesses.
     ///
     /// # Panics
     ///
@@ -90,28 +84,27 @@ impl RandomSearch {
             ..MultiLayerNet::new(self.train.pixels(), CLASSES)
         };
         let mut network = plan.build(&mut rng);
-        let optimizer = Box::new(Sgd::new(hyperparameters.learning_rate));
-        let mut trainer = Trainer {
-            epochs: self.epochs,
-            batch_size: self.batch_size,
-            ..Trainer::new(&mut network, optimizer, &self.train, &self.validation, rng)
-        };
-        trainer.train().ok();
+        let sgd = Optimizer::new(Sgd, hyperparameters.learning_rate);
+        let mut trainer = Trainer::new(&mut network, sgd, &self.train, &self.validation, &mut rng);
+        trainer.batch_size = self.batch_size;
+        trainer.train(self.epochs).ok();
         let history = trainer.history;
         (network, history)
     }
 }
 
-/// One training with hyperparameters drawn at random, and what came of it.
+/// A training run with hyperparameters drawn at random.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trial {
     /// What was drawn.
     pub hyperparameters: Hyperparameters,
-    /// The accuracies before the first epoch and after each; [`History::test_accuracy`] holds those on the validation images.
-    pub history: History,
-    /// The accuracy on the validation images in the end.
+    /// The accuracy on the images that it learned from, before the first epoch and after each.
+    pub train_accuracy: Vec<f64>,
+    /// The accuracy on the validation images, before the first epoch and after each.
+    pub validation_accuracy: Vec<f64>,
+    /// The accuracy on the validation images at the end.
     pub accuracy: f64,
-    /// The cross entropy on the validation images in the end, without the cost of the weights. It may be no number.
+    /// The cross entropy on the validation images at the end, without the cost of the weights. It may be NaN.
     pub loss: f64,
 }
 
@@ -133,7 +126,8 @@ mod tests {
     fn accuracy_decides_the_rank_then_loss_and_what_has_no_loss_comes_last() {
         let trial = |accuracy, loss| Trial {
             hyperparameters: Hyperparameters { learning_rate: 0.01, weight_decay: 0.0 },
-            history: History::default(),
+            train_accuracy: Vec::new(),
+            validation_accuracy: Vec::new(),
             accuracy,
             loss,
         };

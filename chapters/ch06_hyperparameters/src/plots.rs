@@ -12,8 +12,8 @@ pub fn learning_curves(best: &[Trial], epochs: usize) -> ChartGrid {
         x_range: Some(0.0..epochs as f64),
         y_range: Some(0.0..1.0),
         series: vec![
-            Series::numbered("validation images", &trial.history.test_accuracy, Style::Solid),
-            Series::numbered("training images", &trial.history.train_accuracy, Style::Dashed),
+            Series::numbered("validation images", &trial.validation_accuracy, Style::Solid),
+            Series::numbered("training images", &trial.train_accuracy, Style::Dashed),
         ],
         ..Chart::default()
     };
@@ -57,15 +57,13 @@ pub fn all_trials(trials: &[Trial], best: usize) -> ChartGrid {
 
 #[cfg(test)]
 mod tests {
-    use common::History;
-
     use super::*;
 
     #[test]
     fn the_pictures_hold_what_the_trials_were() {
-        let history = History { train_accuracy: vec![0.1, 0.9], test_accuracy: vec![0.1, 0.7], ..History::default() };
+        let (train_accuracy, validation_accuracy) = (vec![0.1, 0.9], vec![0.1, 0.7]);
         let hyperparameters = Hyperparameters { learning_rate: 0.01, weight_decay: 1e-5 };
-        let trial = Trial { hyperparameters, history, accuracy: 0.7, loss: 1.0 };
+        let trial = Trial { hyperparameters, train_accuracy, validation_accuracy, accuracy: 0.7, loss: 1.0 };
         let trials = [trial.clone(), trial];
         let [validation, training] = &learning_curves(&trials, 1).charts[0].series[..] else { panic!("two") };
         assert_eq!((validation.label.as_str(), validation.points[1]), ("validation images", (1.0, 0.7)));

@@ -11,7 +11,7 @@ mod method;
 pub use method::Method;
 
 use common::Matrix;
-use common::layers::Param;
+use common::layers::{Param, Role};
 use common::optimizers::Optimizer;
 
 /// Where every [`path`] begins: x and y.
@@ -28,8 +28,8 @@ pub fn gradient(x: f64, y: f64) -> (f64, f64) {
 }
 
 /// The points `(x, y)` that `optimizer` visits on [`f`]: [`START`], then one a step.
-pub fn path(mut optimizer: Box<dyn Optimizer<f64>>, steps: usize) -> Vec<(f64, f64)> {
-    let mut param = Param::new(Matrix::from_row_slice(1, 2, &[START.0, START.1]));
+pub fn path(mut optimizer: Optimizer<f64>, steps: usize) -> Vec<(f64, f64)> {
+    let mut param = Param::new("weight", Role::Weight, Matrix::from_row_slice(1, 2, &[START.0, START.1]));
     let mut points = vec![START];
     for _ in 0..steps {
         let (dx, dy) = gradient(param.value[0], param.value[1]);

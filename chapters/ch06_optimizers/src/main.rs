@@ -65,7 +65,7 @@ impl Args {
     }
 }
 
-/// What a training has led to.
+/// A training run.
 struct Run {
     method: Method,
     /// After each iteration, the mean of the last hundred losses.
@@ -80,11 +80,8 @@ fn train(method: Method, args: &Args, digits: &Digits, bar: &ProgressBar) -> Res
     let plan = MultiLayerNet { hidden_sizes: vec![100; 4], ..MultiLayerNet::new(digits.train.pixels(), CLASSES) };
     let mut network = plan.build::<f32>(&mut rng);
     let optimizer = method.optimizer(args.rate(method));
-    let mut trainer = Trainer {
-        batch_size: args.batch_size,
-        bar: bar.clone(),
-        ..Trainer::new(&mut network, optimizer, &digits.train, &digits.test, rng)
-    };
+    let mut trainer = Trainer::new(&mut network, optimizer, &digits.train, &digits.test, &mut rng);
+    (trainer.batch_size, trainer.bar) = (args.batch_size, bar.clone());
     trainer.steps(args.iterations).map_err(|diverged| anyhow!("{}: {diverged} with --rate-factor", method.name()))?;
     let losses = running_mean(&trainer.history.losses, 100);
     Ok(Run { method, losses, accuracy: network.accuracy(&digits.test) })

@@ -41,15 +41,15 @@ impl Method {
     }
 
     /// The optimizer before its first step.
-    pub fn optimizer<T: Float>(self, lr: f64) -> Box<dyn Optimizer<T>> {
+    pub fn optimizer<T: Float>(self, lr: f64) -> Optimizer<T> {
         match self {
-            Self::Sgd => Box::new(Sgd::new(lr)),
-            Self::Momentum => Box::new(Momentum::new(lr)),
-            Self::Nesterov => Box::new(Nesterov::new(lr)),
-            Self::AdaGrad => Box::new(AdaGrad::new(lr)),
-            Self::RmsProp => Box::new(RmsProp::new(lr)),
-            Self::Adam => Box::new(Adam::new(lr)),
-            Self::AdamW => Box::new(AdamW::new(lr)),
+            Self::Sgd => Optimizer::new(Sgd, lr),
+            Self::Momentum => Optimizer::new(Momentum::default(), lr),
+            Self::Nesterov => Optimizer::new(Nesterov::default(), lr),
+            Self::AdaGrad => Optimizer::new(AdaGrad, lr),
+            Self::RmsProp => Optimizer::new(RmsProp::default(), lr),
+            Self::Adam => Optimizer::new(Adam::default(), lr),
+            Self::AdamW => Optimizer::new(AdamW::default(), lr),
         }
     }
 

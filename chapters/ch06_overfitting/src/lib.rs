@@ -5,7 +5,7 @@ mod images;
 mod training;
 
 pub use images::Images;
-pub use training::{Outcome, Settings};
+pub use training::{Run, Settings};
 
 use std::fmt;
 

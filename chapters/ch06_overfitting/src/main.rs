@@ -5,7 +5,7 @@ mod plots;
 use std::time::Instant;
 
 use anyhow::Result;
-use ch06_overfitting::{Images, Outcome, Settings, Technique};
+use ch06_overfitting::{Images, Run, Settings, Technique};
 use clap::{Parser, ValueEnum};
 use common::progress;
 use common::settings::{self, RunArgs};
@@ -26,21 +26,21 @@ fn main() -> Result<()> {
     let bar = progress::bar(techniques.len() * iterations);
     let start = Instant::now();
     let train = |technique| args.training.train(technique, &images, args.run.rng(), &bar);
-    let outcomes = techniques.into_par_iter().map(train).collect::<Result<Vec<_>, _>>()?;
+    let runs = techniques.into_par_iter().map(train).collect::<Result<Vec<_>, _>>()?;
     bar.finish_and_clear();
 
     println!("{} images to learn from, at most {} epochs", images.train.len(), args.training.epochs);
     println!("{:14}  {:>6}  {:>6}  {:>6}", "technique", "train", "test", "gap");
-    for outcome in &outcomes {
-        let (train, test, gap) = (outcome.train(), outcome.test(), outcome.gap());
-        println!("{:14}  {train:6.4}  {test:6.4}  {gap:6.4}", outcome.technique);
+    for run in &runs {
+        let (train, test, gap) = (run.train(), run.test(), run.gap());
+        println!("{:14}  {train:6.4}  {test:6.4}  {gap:6.4}", run.technique);
     }
-    for outcome in outcomes.iter().filter(|outcome| outcome.technique == Technique::EarlyStopping) {
-        describe_stop(outcome, &images);
+    for run in runs.iter().filter(|run| run.technique == Technique::EarlyStopping) {
+        describe_stop(run, &images);
     }
     println!("training took {:.2} s", start.elapsed().as_secs_f64());
-    output.save("accuracy.png", &plots::accuracies(&outcomes))?;
-    output.save("gap.png", &plots::gaps(&outcomes))?;
+    output.save("accuracy.png", &plots::accuracies(&runs))?;
+    output.save("gap.png", &plots::gaps(&runs))?;
     Ok(())
 }
 
@@ -54,7 +54,7 @@ struct Args {
     #[command(flatten)]
     training: Settings,
 
-    /// Train with this technique only, besides the training without any
+    /// Train with this technique only, besides the run without any
     #[arg(long, value_enum)]
     only: Option<Technique>,
 
@@ -66,14 +66,14 @@ struct Args {
 }
 
 /// Prints when early stopping stopped, and what it kept.
-fn describe_stop(outcome: &Outcome, images: &Images) {
+fn describe_stop(run: &Run, images: &Images) {
     println!(
         "early-stopping: {} images to learn from and {} to validate with; ended after epoch {}, kept epoch {}",
         images.rest.len(),
         images.validation.len(),
-        outcome.epochs(),
-        outcome.kept_epoch,
+        run.epochs(),
+        run.kept_epoch,
     );
-    let (kept, last) = (outcome.validation_losses[outcome.kept_epoch], outcome.validation_losses[outcome.epochs()]);
+    let (kept, last) = (run.validation_losses[run.kept_epoch], run.validation_losses[run.epochs()]);
     println!("early-stopping: validation loss {kept:.4} in the epoch kept, {last:.4} at the end");
 }

@@ -1,7 +1,7 @@
-//! One training with one technique.
+//! A training run with one technique.
 
 use clap::Args;
-use common::optimizers::Sgd;
+use common::optimizers::{Optimizer, Sgd};
 use common::settings::{count, count_from, not_negative, positive};
 use common::{Diverged, EarlyStopping, History, Network, Trainer};
 use indicatif::ProgressBar;
@@ -52,37 +52,33 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// If the loss becomes infinite or no number at all.
+    /// If the loss becomes infinite or NaN.
     pub fn train(
         &self,
         technique: Technique,
         images: &Images,
         mut rng: ChaCha8Rng,
         bar: &ProgressBar,
-    ) -> Result<Outcome, Diverged> {
+    ) -> Result<Run, Diverged> {
         // Dropout draws more numbers for its network than the others. The mini-batches must not depend on that.
-        let batches = ChaCha8Rng::from_rng(&mut rng);
+        let mut batches = ChaCha8Rng::from_rng(&mut rng);
         let mut network = technique.plan(images.train.pixels(), self).build(&mut rng);
         let stops = technique == Technique::EarlyStopping;
         let train = if stops { &images.rest } else { &images.train };
-        let optimizer = Box::new(Sgd::new(self.learning_rate));
-        let mut trainer = Trainer {
-            epochs: self.epochs,
-            batch_size: self.batch_size,
-            early_stopping: stops.then(|| EarlyStopping::new(&images.validation, self.patience)),
-            bar: bar.clone(),
-            ..Trainer::new(&mut network, optimizer, train, &images.test, batches)
-        };
-        trainer.train()?;
+        let sgd = Optimizer::new(Sgd, self.learning_rate);
+        let mut trainer = Trainer::new(&mut network, sgd, train, &images.test, &mut batches);
+        (trainer.batch_size, trainer.bar) = (self.batch_size, bar.clone());
+        trainer.early_stopping = stops.then(|| EarlyStopping::new(&images.validation, self.patience));
+        trainer.train(self.epochs)?;
         let early_stopping = trainer.early_stopping.as_ref();
         let kept_epoch = early_stopping.map_or(self.epochs, EarlyStopping::best_epoch);
         let validation_losses = early_stopping.map_or(Vec::new(), |stopping| stopping.losses().to_vec());
-        Ok(Outcome { technique, history: trainer.history, validation_losses, kept_epoch, network })
+        Ok(Run { technique, history: trainer.history, validation_losses, kept_epoch, network })
     }
 }
 
-/// What a training leaves behind.
-pub struct Outcome {
+/// A training run.
+pub struct Run {
     /// What was done against overfitting.
     pub technique: Technique,
     /// The record; its accuracies are from before the first epoch and after each.
@@ -95,7 +91,7 @@ pub struct Outcome {
     pub network: Network<f32>,
 }
 
-impl Outcome {
+impl Run {
     /// The accuracy of the network on the images that it has learned from.
     pub fn train(&self) -> f64 {
         self.history.train_accuracy[self.kept_epoch]
@@ -111,7 +107,7 @@ impl Outcome {
         self.train() - self.test()
     }
 
-    /// After how many epochs the training ended.
+    /// After how many epochs the run ended.
     pub fn epochs(&self) -> usize {
         self.history.train_accuracy.len() - 1
     }
@@ -137,32 +133,31 @@ mod tests {
         Images::new(&digits::load(), 300, &mut ChaCha8Rng::seed_from_u64(1))
     }
 
-    fn train(technique: Technique, settings: &Settings) -> Outcome {
+    fn train(technique: Technique, settings: &Settings) -> Run {
         let rng = ChaCha8Rng::seed_from_u64(1);
         settings.train(technique, &images(), rng, &ProgressBar::hidden()).unwrap()
     }
 
     #[test]
     fn early_stopping_stops_and_keeps_the_network_with_the_lowest_validation_loss() {
-        let outcome = train(Technique::EarlyStopping, &Settings { epochs: 201, ..SETTINGS });
-        let lowest = outcome.validation_losses.iter().copied().fold(f64::INFINITY, f64::min);
-        assert_eq!(outcome.validation_losses[outcome.kept_epoch], lowest);
-        assert!(outcome.epochs() < 201 && outcome.epochs() == outcome.kept_epoch + SETTINGS.patience);
+        let run = train(Technique::EarlyStopping, &Settings { epochs: 201, ..SETTINGS });
+        let lowest = run.validation_losses.iter().copied().fold(f64::INFINITY, f64::min);
+        assert_eq!(run.validation_losses[run.kept_epoch], lowest);
+        assert!(run.epochs() < 201 && run.epochs() == run.kept_epoch + SETTINGS.patience);
 
         let Images { test, rest, validation, .. } = images();
-        let (x, t) = validation.whole();
-        assert_eq!(f64::from(outcome.network.loss(x, &t)), lowest);
-        assert_eq!(outcome.network.accuracy(&rest), outcome.train());
-        assert_eq!(outcome.network.accuracy(&test), outcome.test());
+        assert_eq!(run.network.evaluate(&validation).loss, lowest);
+        assert_eq!(run.network.accuracy(&rest), run.train());
+        assert_eq!(run.network.accuracy(&test), run.test());
     }
 
     #[test]
     fn the_other_techniques_keep_the_last_network() {
         for technique in [Technique::None, Technique::WeightDecay, Technique::Dropout, Technique::BatchNorm] {
-            let outcome = train(technique, &SETTINGS);
-            assert_eq!((outcome.kept_epoch, outcome.epochs(), outcome.history.losses.len()), (3, 3, 9));
-            assert_eq!(outcome.network.accuracy(&images().test), outcome.test(), "{technique}");
-            assert!(outcome.validation_losses.is_empty());
+            let run = train(technique, &SETTINGS);
+            assert_eq!((run.kept_epoch, run.epochs(), run.history.losses.len()), (3, 3, 9));
+            assert_eq!(run.network.accuracy(&images().test), run.test(), "{technique}");
+            assert!(run.validation_losses.is_empty());
         }
     }
 

@@ -7,13 +7,13 @@
 //! If the columns of w1 are equal, and so are the rows of w2, then all columns of z are equal, and so are all columns of ∂L/∂w1
 //! and all rows of ∂L/∂w2. No step can tell the units apart.
 
-use common::layers::{Activation, Affine};
+use common::layers::{Activation, Affine, Role};
 use common::matrix::column_sums;
 use common::{Float, Matrix, Network};
 
 /// Sets all weights to the same `value`. Biases stay as they are.
 pub fn fill_weights<T: Float>(network: &mut Network<T>, value: T) {
-    for w in network.layers.iter_mut().filter_map(|layer| layer.weights_mut()) {
+    for w in network.params_mut().into_iter().filter(|param| param.role == Role::Weight) {
         w.value.fill(value);
     }
 }
@@ -30,7 +30,7 @@ pub fn distinct_columns<T: Float>(w: &Matrix<T>) -> usize {
 /// # Panics
 ///
 /// If `network` has not one hidden layer.
-pub fn merged<T: Float>(network: &mut Network<T>, activation: Activation) -> Network<T> {
+pub fn merged<T: Float>(network: &Network<T>, activation: Activation) -> Network<T> {
     let params: Vec<Matrix<T>> = network.params().into_iter().map(|param| param.value.clone()).collect();
     let [w1, b1, w2, b2] = &params[..] else { panic!("a network with one hidden layer has four parameters") };
     let first = |m: &Matrix<T>| m.columns(0, 1).into_owned();
@@ -44,7 +44,7 @@ pub fn merged<T: Float>(network: &mut Network<T>, activation: Activation) -> Net
 #[cfg(test)]
 mod tests {
     use common::layers::Activation::{Relu, Sigmoid, Tanh};
-    use common::optimizers::Sgd;
+    use common::optimizers::{Optimizer, Sgd};
     use common::{MultiLayerNet, Trainer};
     use datasets::{CLASSES, digits};
     use rand::SeedableRng;
@@ -68,13 +68,13 @@ mod tests {
         if let Some(weight) = weight {
             fill_weights(&mut network, weight);
         }
-        let mut trainer = Trainer::new(&mut network, Box::new(Sgd::new(0.5)), &digits.train, &digits.test, rng);
+        let mut trainer = Trainer::new(&mut network, Optimizer::new(Sgd, 0.5), &digits.train, &digits.test, &mut rng);
         trainer.steps(300).unwrap();
         network
     }
 
     /// The largest difference between the scores of a network and of the one that is left when its units are merged.
-    fn lost_by_merging(network: &mut Network<f32>, activation: Activation) -> f32 {
+    fn lost_by_merging(network: &Network<f32>, activation: Activation) -> f32 {
         let one = merged(network, activation);
         let (x, _) = digits::load().test.batch(&[0, 1, 2, 3, 4, 5, 6, 7]);
         (network.predict(x.clone()) - one.predict(x)).amax()
@@ -83,8 +83,8 @@ mod tests {
     #[test]
     fn equal_units_stay_equal_to_the_bit_and_compute_what_one_unit_can() {
         for (activation, weight) in [(Sigmoid, 0.0), (Sigmoid, 0.01), (Tanh, 0.01), (Relu, 0.01)] {
-            let mut network = trained(activation, Some(weight));
-            let lost = lost_by_merging(&mut network, activation);
+            let network = trained(activation, Some(weight));
+            let lost = lost_by_merging(&network, activation);
             assert!(lost < 1e-4, "{activation:?} from {weight}: {lost}");
             let [w1, b1, w2, _] = &network.params()[..] else { panic!("four parameters") };
             let distinct = [&w1.value, &b1.value, &w2.value.transpose(), &w2.value].map(distinct_columns);
@@ -99,15 +99,15 @@ mod tests {
 
     #[test]
     fn units_that_begin_different_stay_different() {
-        let mut network = trained(Sigmoid, None);
-        assert!(lost_by_merging(&mut network, Sigmoid) > 1.0);
+        let network = trained(Sigmoid, None);
+        assert!(lost_by_merging(&network, Sigmoid) > 1.0);
         assert_eq!(distinct_columns(&network.params()[0].value), 8);
     }
 
     #[test]
     fn where_the_activation_of_0_is_0_weights_of_0_stay_0() {
         for activation in [Tanh, Relu] {
-            let mut network = trained(activation, Some(0.0));
+            let network = trained(activation, Some(0.0));
             let [w1, b1, w2, b2] = &network.params()[..] else { panic!("four parameters") };
             assert!([w1, b1, w2].iter().all(|param| param.value.amax() == 0.0) && b2.value.amax() > 0.0);
         }

@@ -21,7 +21,7 @@ pub const STARTS: [(&str, WeightInit); 4] = [
 pub fn activations<T: Float>(network: &Network<T>, x: Matrix<T>) -> Vec<Matrix<T>> {
     let mut z = x;
     let mut activations = Vec::new();
-    for hidden in network.layers.chunks_exact(2) {
+    for hidden in network.layers.0.chunks_exact(2) {
         z = hidden.iter().fold(z, |z, layer| layer.predict(z));
         activations.push(z.clone());
     }

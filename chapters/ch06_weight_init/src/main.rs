@@ -6,8 +6,8 @@ use std::time::Instant;
 use anyhow::Result;
 use ch06_weight_init::{STARTS, activations};
 use clap::Parser;
-use common::layers::Activation;
-use common::optimizers::Sgd;
+use common::layers::{Activation, Role};
+use common::optimizers::{Optimizer, Sgd};
 use common::plot::{Chart, Series, Style, running_mean};
 use common::settings::{self, RunArgs};
 use common::{Dataset, Diverged, Matrix, MultiLayerNet, Trainer, progress, threads};
@@ -34,15 +34,15 @@ fn main() -> Result<()> {
 
     let bar = progress::bar(plans.len() * args.iterations);
     let start = Instant::now();
-    let trained: Vec<Trained> =
+    let runs: Vec<Run> =
         plans.par_iter().map(|(name, plan)| train(name, plan, &args, &digits, &bar)).collect::<Result<_, _>>()?;
     bar.finish_and_clear();
     println!("training took {:.2} s", start.elapsed().as_secs_f64());
 
-    let chart = loss_chart(&trained);
+    let chart = loss_chart(&runs);
     output.save("loss.png", &chart)?;
     println!("start       loss, mean of the last {WINDOW}  test accuracy");
-    for Trained { name, losses, test_accuracy } in &trained {
+    for Run { name, losses, test_accuracy } in &runs {
         println!("{name:10}  {:26.4}  {test_accuracy:13.4}", losses[losses.len() - 1]);
     }
     Ok(())
@@ -74,8 +74,8 @@ struct Args {
     run: RunArgs,
 }
 
-/// What has become of a start.
-struct Trained {
+/// A training run.
+struct Run {
     name: &'static str,
     /// The loss of every mini-batch, mean of the last [`WINDOW`].
     losses: Vec<f64>,
@@ -89,18 +89,15 @@ fn train(
     args: &Args,
     digits: &Digits,
     bar: &ProgressBar,
-) -> Result<Trained, Diverged> {
+) -> Result<Run, Diverged> {
     let mut rng = args.run.rng();
     let mut network = plan.build::<f32>(&mut rng);
-    let optimizer = Box::new(Sgd::new(args.learning_rate));
-    let mut trainer = Trainer {
-        batch_size: args.batch_size,
-        bar: bar.clone(),
-        ..Trainer::new(&mut network, optimizer, &digits.train, &digits.test, rng)
-    };
+    let sgd = Optimizer::new(Sgd, args.learning_rate);
+    let mut trainer = Trainer::new(&mut network, sgd, &digits.train, &digits.test, &mut rng);
+    (trainer.batch_size, trainer.bar) = (args.batch_size, bar.clone());
     trainer.steps(args.iterations)?;
     let losses = running_mean(&trainer.history.losses, WINDOW);
-    Ok(Trained { name, losses, test_accuracy: network.accuracy(&digits.test) })
+    Ok(Run { name, losses, test_accuracy: network.accuracy(&digits.test) })
 }
 
 /// Prints how widely activations and gradients are spread before the training.
@@ -120,20 +117,20 @@ fn print_spread(plans: &[(&str, MultiLayerNet)], args: &Args, images: &Dataset) 
     }
     println!("gradients dL/dw");
     for (name, network) in &mut networks {
-        network.gradient(x.clone(), &t);
-        let weights = network.layers.iter().filter_map(|layer| layer.weights());
+        network.loss_and_gradient(x.clone(), &t);
+        let weights = network.params().into_iter().filter(|param| param.role == Role::Weight);
         print(name, &Vec::from_iter(weights.map(|w| &w.grad)));
     }
 }
 
-fn loss_chart(trained: &[Trained]) -> Chart {
+fn loss_chart(runs: &[Run]) -> Chart {
     let styles = [Style::DashDotted, Style::Dashed, Style::Solid];
-    let series = |(trained, style): (&Trained, Style)| Series::numbered(trained.name, &trained.losses, style);
+    let series = |(run, style): (&Run, Style)| Series::numbered(run.name, &run.losses, style);
     Chart {
         title: "Loss, from three kinds of initial weights".into(),
         x_label: "iteration".into(),
         y_label: format!("cross entropy, mean of the last {WINDOW}"),
-        series: trained.iter().zip(styles).map(series).collect(),
+        series: runs.iter().zip(styles).map(series).collect(),
         ..Chart::default()
     }
 }

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use rand::{Rng, RngExt};
+use rand::Rng;
 
-use crate::{Dataset, Float, Matrix};
+use crate::sampling::draw;
+use crate::{Dataset, Float, Matrix, Sampling};
 
 impl Dataset {
-    /// The images at `indices` as an N x D matrix of numbers from 0 to 1, one image a row, and their N labels.
+    /// The images at `indices` as an N x D matrix, one image a row, and their N labels. Pixels are numbers in the set's
+    /// [range](Dataset::with_range).
     ///
     /// # Panics
     ///
@@ -32,18 +34,17 @@ impl Dataset {
     ///
     /// If the set is empty and `size` is not 0.
     pub fn sample<T: Float>(&self, size: usize, rng: &mut impl Rng) -> (Matrix<T>, Vec<usize>) {
-        let indices: Vec<usize> = (0..size).map(|_| rng.random_range(..self.len())).collect();
-        self.batch(&indices)
+        self.batch(&draw(self.len(), size, rng))
     }
 
-    /// How many mini-batches of `batch_size` images have together as many images as the set; at least 1. The book divides
-    /// without rounding, and so has epochs of broken length.
+    /// How many mini-batches of `batch_size` images, drawn with replacement, make an epoch: see
+    /// [`Sampling::iterations_per_epoch`].
     ///
     /// # Panics
     ///
     /// If `batch_size` is 0.
     pub fn iterations_per_epoch(&self, batch_size: usize) -> usize {
-        (self.len() / batch_size).max(1)
+        Sampling::WithReplacement.iterations_per_epoch(self.len(), batch_size)
     }
 
     /// Sets `columns`, those of a batch for a range of the pixels, one after the other.
@@ -53,7 +54,9 @@ impl Dataset {
         }
         /// Images whose bytes are turned into numbers together, few enough to stay in the first-level cache.
         const BLOCK: usize = 32;
-        let shades: [T; 256] = std::array::from_fn(|byte| T::of(byte as f64 / f64::from(self.white)));
+        let (black, white) = self.range;
+        let shade = |byte: usize| black + (white - black) * (byte as f64 / f64::from(self.white));
+        let shades: [T; 256] = std::array::from_fn(|byte| T::of(shade(byte)));
         // Side by side, since images drawn at random lie far apart, and the columns touch each of them many times.
         let bytes = indices.iter().map(|&n| &self.image(n)[pixels.clone()]).collect::<Vec<_>>().concat();
         for (block, bytes) in bytes.chunks(BLOCK * pixels.len()).enumerate() {

@@ -21,22 +21,31 @@ pub struct Dataset {
     bytes: Arc<Vec<u8>>,
     image_size: (usize, usize),
     labels: Vec<u8>,
-    /// The byte that stands for 1.
+    /// The byte that stands for white.
     white: u8,
+    /// What black and white become in a batch.
+    range: (f64, f64),
 }
 
 impl Dataset {
     /// N images of `image_size`, height and width in pixels, and their N `labels`. `bytes` holds the pixels, image by image
-    /// and row by row within one; `white` is the byte that stands for 1.
+    /// and row by row within one; 0 is black and `white` is white.
     ///
     /// # Panics
     ///
-    /// If there are not as many bytes as N images have, or an image has none.
+    /// If there are not as many bytes as N images have, an image has none, or `white` is 0.
     pub fn new(bytes: Vec<u8>, image_size: (usize, usize), labels: Vec<u8>, white: u8) -> Self {
         let pixels = image_size.0 * image_size.1;
         let (n, len) = (labels.len(), bytes.len());
         assert!(pixels > 0 && len == n * pixels, "Dataset: {len} bytes are not {n} images of {image_size:?} pixels");
-        Self { bytes: Arc::new(bytes), image_size, labels, white }
+        assert!(white > 0, "Dataset: white must be brighter than 0, which is black");
+        Self { bytes: Arc::new(bytes), image_size, labels, white, range: (0.0, 1.0) }
+    }
+
+    /// The same images with other numbers: in batches pixels go from `black` to `white`, and no longer from 0 to 1. With -1 and
+    /// 1 they are (x - 0.5) / 0.5, as PyTorch's `Normalize(0.5, 0.5)` makes them.
+    pub fn with_range(self, black: f64, white: f64) -> Self {
+        Self { range: (black, white), ..self }
     }
 
     /// How many images there are.
@@ -65,32 +74,40 @@ impl Dataset {
     ///
     /// If `n` is not below [`Dataset::len`].
     pub fn picture(&self, n: usize) -> Matrix<f64> {
-        let (x, _) = self.batch(&[n]);
         let (rows, columns) = self.image_size;
-        Matrix::from_row_iterator(rows, columns, x.iter().copied())
+        let pixels = self.image(n).iter().map(|&byte| f64::from(byte) / f64::from(self.white));
+        Matrix::from_row_iterator(rows, columns, pixels)
     }
 
-    /// The share of images, from 0 to 1, whose label has the highest score. `scores` maps N x D pixels to N x C scores; it
+    /// The fraction of images, from 0 to 1, whose label has the highest score. `scores` maps N x D pixels to N x C scores; it
     /// is given every image once, in chunks that are shared between the cores. NaN if there is no image.
     pub fn accuracy<T: Float>(&self, scores: impl Fn(Matrix<T>) -> Matrix<T> + Sync) -> f64 {
+        let right: usize = self.map_chunks(|x, t| count_right(&scores(x), t)).iter().sum();
+        right as f64 / self.len() as f64
+    }
+
+    /// What `f` returns for every chunk of the images, in their order. It is given pixels, N x D, and N labels; several chunks at
+    /// a time, on all cores.
+    pub fn map_chunks<T: Float, R: Send>(&self, f: impl Fn(Matrix<T>, &[usize]) -> R + Sync) -> Vec<R> {
         /// Images whose numbers leave room for the weights in the second-level cache. A multiple of 16, since the product
         /// computes 16 rows at a time.
         const CHUNK: usize = 96;
         let all: Vec<usize> = (0..self.len()).collect();
-        let right: usize = all
-            .par_chunks(CHUNK)
-            .map(|indices| {
-                let (x, t) = self.batch(indices);
-                let y = argmax_rows(&scores(x));
-                y.iter().zip(&t).filter(|&(y, t)| *y == Some(*t)).count()
-            })
-            .sum();
-        right as f64 / self.len() as f64
+        let chunks = all.par_chunks(CHUNK).map(|indices| {
+            let (x, t) = self.batch(indices);
+            f(x, &t)
+        });
+        chunks.collect()
     }
 
     fn image(&self, n: usize) -> &[u8] {
         &self.bytes[n * self.pixels()..][..self.pixels()]
     }
+}
+
+/// How many of the N labels `t` have the highest score in their row of `scores`, N x C.
+pub(crate) fn count_right<T: Float>(scores: &Matrix<T>, t: &[usize]) -> usize {
+    argmax_rows(scores).iter().zip(t).filter(|&(&highest, &label)| highest == Some(label)).count()
 }
 
 #[cfg(test)]
@@ -126,6 +143,24 @@ mod tests {
         let always_zero = |x: Matrix<f64>| Matrix::from_fn(x.nrows(), 7, |_, class| -(class as f64));
         let zeros = labels.iter().filter(|&&label| label == 0).count();
         assert_eq!(images.accuracy(always_zero), zeros as f64 / 250.0);
+    }
+
+    #[test]
+    fn the_range_is_that_of_batches_and_not_of_pictures() {
+        let images = Dataset::new(vec![0, 5, 10], (1, 3), vec![0], 10).with_range(-1.0, 1.0);
+        assert_eq!(images.whole::<f64>().0.as_slice(), [-1.0, 0.0, 1.0]);
+        assert_eq!(images.first(1).whole::<f64>(), images.whole());
+        assert_eq!(images.picture(0).as_slice(), [0.0, 0.5, 1.0]);
+        images.accuracy(|x: Matrix<f64>| {
+            assert_eq!(x.as_slice(), [-1.0, 0.0, 1.0]);
+            x
+        });
+    }
+
+    #[test]
+    #[should_panic(expected = "Dataset: white must be brighter than 0")]
+    fn white_is_not_black() {
+        Dataset::new(vec![0], (1, 1), vec![0], 0);
     }
 
     #[test]

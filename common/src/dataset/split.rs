@@ -7,7 +7,7 @@ use rand::seq::SliceRandom;
 
 use crate::Dataset;
 
-/// Deals the numbers below `len` out, in random order, into two groups. The second gets the share `share` of them, rounded,
+/// Splits the indices 0..`len` at random into two groups. The second gets the fraction `share` of them, rounded,
 /// but each of the two at least one. The same state of `rng` gives the same groups.
 ///
 /// # Panics
@@ -30,7 +30,7 @@ impl Dataset {
         Self { bytes: Arc::clone(&self.bytes), labels, ..*self }
     }
 
-    /// Deals the images out, in random order, into a set for training and one for validation, which gets the share
+    /// Splits the images at random into a set for training and one for validation, which gets the fraction
     /// `validation_share` of them: see [`split_indices`].
     ///
     /// # Panics
@@ -45,7 +45,7 @@ impl Dataset {
     fn images(&self, indices: &[usize]) -> Self {
         let bytes = indices.iter().flat_map(|&n| self.image(n)).copied().collect();
         let labels = indices.iter().map(|&n| self.labels[n]).collect();
-        Self::new(bytes, self.image_size, labels, self.white)
+        Self { bytes: Arc::new(bytes), labels, ..*self }
     }
 }
 
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn every_image_is_on_one_side_of_a_split_with_its_label() {
-        let (train, validation) = split(&five(), 0.3, 1);
+        let (train, validation) = split(&five().with_range(0.0, 2.0), 0.3, 1);
         assert_eq!((train.len(), validation.len()), (3, 2), "1.5 is rounded to 2");
         let mut labels = Vec::new();
         for side in [train, validation] {
@@ -77,7 +77,7 @@ mod tests {
                 assert_eq!(side.image(n), five().image(usize::from(label)));
                 labels.push(label);
             }
-            assert_eq!((side.image_size, side.white), ((1, 3), 10));
+            assert_eq!((side.image_size, side.white, side.range), ((1, 3), 10, (0.0, 2.0)));
         }
         assert_ne!(labels, [0, 1, 2, 3, 4], "the order is random");
         labels.sort();

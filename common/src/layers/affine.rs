@@ -6,7 +6,7 @@
 //! dx = dout·wᵀ           dw = xᵀ·dout          db = Σₙ dout
 //! ```
 
-use super::{Layer, Param, kept};
+use super::{Layer, Param, Role, kept};
 use crate::matrix::{add_row, column_sums, dot, transposed};
 use crate::{Float, Matrix};
 
@@ -28,7 +28,7 @@ impl<T: Float> Affine<T> {
     /// If the shapes do not fit.
     pub fn new(w: Matrix<T>, b: Matrix<T>) -> Self {
         assert_eq!(b.shape(), (1, w.ncols()), "Affine: biases for weights of {:?} have another shape", w.shape());
-        Self { w: Param::new(w), b: Param::new(b), x: None }
+        Self { w: Param::new("weight", Role::Weight, w), b: Param::new("bias", Role::Bias, b), x: None }
     }
 
     fn out(&self, x: &Matrix<T>) -> Matrix<T> {
@@ -60,16 +60,12 @@ impl<T: Float> Layer<T> for Affine<T> {
         self.b.grad = column_sums(&dout);
     }
 
-    fn params(&mut self) -> Vec<&mut Param<T>> {
+    fn params(&self) -> Vec<&Param<T>> {
+        vec![&self.w, &self.b]
+    }
+
+    fn params_mut(&mut self) -> Vec<&mut Param<T>> {
         vec![&mut self.w, &mut self.b]
-    }
-
-    fn weights(&self) -> Option<&Param<T>> {
-        Some(&self.w)
-    }
-
-    fn weights_mut(&mut self) -> Option<&mut Param<T>> {
-        Some(&mut self.w)
     }
 }
 
@@ -115,8 +111,8 @@ mod tests {
 
     #[test]
     fn weights_come_before_biases_and_gradients_begin_at_zero() {
-        let mut affine = layer();
-        let [w, b] = &affine.params()[..] else { panic!("two parameters") };
+        let affine = layer();
+        let [w, b] = affine.params()[..] else { panic!("two parameters") };
         assert_eq!((w.value.shape(), b.value.shape()), ((2, 3), (1, 3)));
         assert_eq!((&w.grad, &b.grad), (&Matrix::zeros(2, 3), &Matrix::zeros(1, 3)));
     }

@@ -9,98 +9,124 @@
 //! μ and σ² are mean and variance of the M values of one feature: N of them, or N·H·W in all places of a channel. They are
 //! neighbours in memory either way. The variance has 1e-5 added to it, as in PyTorch; the book adds 1e-6.
 
-use super::{Layer, Param, kept};
+use rayon::prelude::*;
+
+use super::{Layer, Param, Role, kept};
+use crate::matrix::PIECE;
 use crate::{Float, Matrix};
 
 const EPSILON: f64 = 1e-5;
 
-/// The share of the running statistics that stays at each batch (PyTorch's `momentum` is 1 minus this).
+/// The fraction of the running statistics that stays at each batch (PyTorch's `momentum` is 1 minus this).
 const MOMENTUM: f64 = 0.9;
 
 /// Brings each feature to mean β and standard deviation γ, both learned.
 ///
 /// # Panics
 ///
-/// `predict` and `forward` panic if the columns are not a multiple of C, `forward` if a feature has fewer than two values.
+/// `predict` and `forward` panic if their input has another number of columns than the layer was made for, `forward` if a
+/// feature has fewer than two values.
 #[derive(Clone, Debug)]
 pub struct BatchNorm<T: Float> {
-    /// The standard deviations, 1 x C.
+    /// The standard deviations γ, 1 x C.
     pub gamma: Param<T>,
-    /// The means, 1 x C.
+    /// The means β, 1 x C.
     pub beta: Param<T>,
     /// The mean that inference uses, 1 x C: a moving average over the batches.
-    pub running_mean: Matrix<T>,
+    pub running_mean: Param<T>,
     /// The variance that inference uses, 1 x C: a moving average of the unbiased estimates, as in PyTorch. The book takes
     /// the biased ones and begins with 0.
-    pub running_var: Matrix<T>,
+    pub running_var: Param<T>,
+    /// Columns of a feature: H·W.
+    pixels: usize,
     /// x̂ and, for each feature, σ.
     kept: Option<(Matrix<T>, Vec<T>)>,
 }
 
 impl<T: Float> BatchNorm<T> {
-    /// A layer for C features or channels, which begin with γ = 1 and β = 0.
+    /// A layer for N x C inputs, with γ = 1 and β = 0 before the first step.
     pub fn new(features: usize) -> Self {
-        let (ones, zeros) = (Matrix::from_element(1, features, T::one()), Matrix::zeros(1, features));
+        Self::for_images(features, 1)
+    }
+
+    /// A layer for N x (C·H·W) inputs: N images of C `channels`, each of H·W `pixels`.
+    pub fn for_images(channels: usize, pixels: usize) -> Self {
+        let row = |value| Matrix::from_element(1, channels, value);
         Self {
-            gamma: Param::new(ones.clone()),
-            beta: Param::new(zeros.clone()),
-            running_mean: zeros,
-            running_var: ones,
+            gamma: Param::new("weight", Role::Bias, row(T::one())),
+            beta: Param::new("bias", Role::Bias, row(T::zero())),
+            running_mean: Param::new("running_mean", Role::Statistic, row(T::zero())),
+            running_var: Param::new("running_var", Role::Statistic, row(T::one())),
+            pixels,
             kept: None,
         }
     }
 
-    /// How many columns of `x` a feature has.
-    fn width(&self, x: &Matrix<T>) -> usize {
-        let features = self.gamma.value.len();
-        assert!(x.ncols().is_multiple_of(features), "BatchNorm of {features} features: {:?} does not fit", x.shape());
-        x.ncols() / features
+    /// How many values of `x` a feature has: M.
+    fn values(&self, x: &Matrix<T>) -> usize {
+        let columns = self.gamma.value.len() * self.pixels;
+        assert_eq!(x.ncols(), columns, "BatchNorm of {columns} columns: {:?} does not fit", x.shape());
+        x.nrows() * self.pixels
     }
 
-    /// `γ x̂ + β`.
+    /// Sets `x̂` to `γ x̂ + β`.
     fn scale_and_shift(&self, mut x_hat: Matrix<T>) -> Matrix<T> {
-        let width = self.width(&x_hat);
-        for (c, (&gamma, &beta)) in self.gamma.value.iter().zip(&self.beta.value).enumerate() {
-            x_hat.columns_mut(c * width, width).apply(|x| *x = gamma * *x + beta);
-        }
+        let (gamma, beta) = (self.gamma.value.as_slice(), self.beta.value.as_slice());
+        let m = self.values(&x_hat);
+        features(&mut x_hat, m).zip(gamma).zip(beta).for_each(|((values, &gamma), &beta)| {
+            values.iter_mut().for_each(|x| *x = gamma * *x + beta);
+        });
         x_hat
     }
 
-    fn keep_running(&mut self, c: usize, mean: T, variance: T) {
+    /// Moves the running statistics towards the `mean` and the unbiased `variance` of each feature.
+    fn track(&mut self, mean: &[T], variance: &[T]) {
         let momentum = T::of(MOMENTUM);
-        self.running_mean[c] = momentum * self.running_mean[c] + (T::one() - momentum) * mean;
-        self.running_var[c] = momentum * self.running_var[c] + (T::one() - momentum) * variance;
+        for (running, batch) in [(&mut self.running_mean, mean), (&mut self.running_var, variance)] {
+            for (running, &batch) in running.value.iter_mut().zip(batch) {
+                *running = momentum * *running + (T::one() - momentum) * batch;
+            }
+        }
     }
+}
+
+/// The values of each feature, `m` of them, to be changed on all cores.
+fn features<T: Float>(x: &mut Matrix<T>, m: usize) -> impl IndexedParallelIterator<Item = &mut [T]> {
+    let m = m.max(1);
+    x.as_mut_slice().par_chunks_exact_mut(m).with_min_len(PIECE / m + 1)
+}
+
+/// `Σ term(a, b)`. Column by column of `rows` values, since one long sum in `f32` loses what is small beside it.
+fn sum<T: Float>(a: &[T], b: &[T], rows: usize, term: impl Fn(T, T) -> T) -> f64 {
+    let column = |(a, b): (&[T], &[T])| a.iter().zip(b).fold(T::zero(), |sum, (&a, &b)| sum + term(a, b));
+    a.chunks_exact(rows).zip(b.chunks_exact(rows)).map(|columns| column(columns).to_f64()).sum()
 }
 
 impl<T: Float> Layer<T> for BatchNorm<T> {
     fn predict(&self, mut x: Matrix<T>) -> Matrix<T> {
-        let width = self.width(&x);
-        for (c, (&mean, &variance)) in self.running_mean.iter().zip(&self.running_var).enumerate() {
+        let (mean, variance) = (self.running_mean.value.as_slice(), self.running_var.value.as_slice());
+        let m = self.values(&x);
+        features(&mut x, m).zip(mean).zip(variance).for_each(|((values, &mean), &variance)| {
             let sigma = (variance + T::of(EPSILON)).sqrt();
-            x.columns_mut(c * width, width).apply(|x| *x = (*x - mean) / sigma);
-        }
+            values.iter_mut().for_each(|x| *x = (*x - mean) / sigma);
+        });
         self.scale_and_shift(x)
     }
 
     fn forward(&mut self, mut x: Matrix<T>) -> Matrix<T> {
-        let width = self.width(&x);
-        let m = x.nrows() * width;
+        let (rows, m) = (x.nrows(), self.values(&x));
         assert!(m > 1, "BatchNorm: {:?} is too small a batch to have a variance", x.shape());
-        let unbiased = T::of(m as f64 / (m - 1) as f64);
-        let mut sigmas = Vec::new();
-        for c in 0..self.gamma.value.len() {
-            let mut values = x.columns_mut(c * width, width);
-            // Column by column, since one long sum in f32 loses what is small beside it.
-            let mean = values.row_mean().mean();
-            values.apply(|x| *x -= mean);
-            let squares = values.column_iter().fold(T::zero(), |sum, column| sum + column.norm_squared());
-            let variance = squares / T::of(m as f64);
+        let normalized = features(&mut x, m).map(|values| {
+            let mean = T::of(sum(values, values, rows, |x, _| x) / m as f64);
+            values.iter_mut().for_each(|x| *x -= mean);
+            let variance = T::of(sum(values, values, rows, |x, y| x * y) / m as f64);
             let sigma = (variance + T::of(EPSILON)).sqrt();
-            values.apply(|x| *x /= sigma);
-            sigmas.push(sigma);
-            self.keep_running(c, mean, variance * unbiased);
-        }
+            values.iter_mut().for_each(|x| *x /= sigma);
+            (mean, (variance, sigma))
+        });
+        let (means, (variances, sigmas)): (Vec<T>, (Vec<T>, Vec<T>)) = normalized.unzip();
+        let unbiased = T::of(m as f64 / (m - 1) as f64);
+        self.track(&means, &variances.iter().map(|&variance| variance * unbiased).collect::<Vec<_>>());
         self.kept = Some((x.clone(), sigmas));
         self.scale_and_shift(x)
     }
@@ -109,26 +135,31 @@ impl<T: Float> Layer<T> for BatchNorm<T> {
         let (x_hat, sigmas) = kept(&mut self.kept);
         let (back, out) = (dout.shape(), x_hat.shape());
         assert_eq!(back, out, "BatchNorm: {back:?} came back to a layer that gave {out:?}");
-        let width = self.width(&dout);
-        let m = T::of((dout.nrows() * width) as f64);
-        for (c, &sigma) in sigmas.iter().enumerate() {
-            let x_hat = x_hat.columns(c * width, width);
-            let mut dout = dout.columns_mut(c * width, width);
-            let (dbeta, dgamma) = (dout.row_sum().sum(), dout.dot(&x_hat)); // out = γ x̂ + β
-            let (factor, mean) = (self.gamma.value[c] / sigma, dbeta / m);
-            dout.zip_apply(&x_hat, |d, x_hat| *d = factor * (*d - mean - x_hat * dgamma / m));
-            (self.beta.grad[c], self.gamma.grad[c]) = (dbeta, dgamma);
-        }
+        let (rows, m) = (dout.nrows(), self.values(&dout));
+        let count = T::of(m as f64);
+        let (x_hat, gamma) = (x_hat.as_slice().par_chunks_exact(m), self.gamma.value.as_slice());
+        let gradients =
+            features(&mut dout, m).zip(x_hat).zip(&sigmas).zip(gamma).map(|(((dout, x_hat), &sigma), &gamma)| {
+                let dbeta = T::of(sum(dout, dout, rows, |d, _| d)); // out = γ x̂ + β
+                let dgamma = T::of(sum(dout, x_hat, rows, |d, x_hat| d * x_hat));
+                let (factor, mean) = (gamma / sigma, dbeta / count);
+                for (d, &x_hat) in dout.iter_mut().zip(x_hat) {
+                    *d = factor * (*d - mean - x_hat * dgamma / count); // x̂ = (x - μ) / σ
+                }
+                (dbeta, dgamma)
+            });
+        let (dbeta, dgamma): (Vec<T>, Vec<T>) = gradients.unzip();
+        self.beta.grad.copy_from_slice(&dbeta);
+        self.gamma.grad.copy_from_slice(&dgamma);
         dout
     }
 
-    fn params(&mut self) -> Vec<&mut Param<T>> {
-        vec![&mut self.gamma, &mut self.beta]
+    fn params(&self) -> Vec<&Param<T>> {
+        vec![&self.gamma, &self.beta, &self.running_mean, &self.running_var]
     }
 
-    fn state(&mut self) -> Vec<&mut Matrix<T>> {
-        let Self { gamma, beta, running_mean, running_var, .. } = self;
-        vec![&mut gamma.value, &mut beta.value, running_mean, running_var]
+    fn params_mut(&mut self) -> Vec<&mut Param<T>> {
+        vec![&mut self.gamma, &mut self.beta, &mut self.running_mean, &mut self.running_var]
     }
 }
 
@@ -155,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_channel_is_one_feature_in_all_its_places() {
-        let out = BatchNorm::new(1).forward(samples());
+        let out = BatchNorm::for_images(1, 2).forward(samples());
         assert!(out.mean().abs() < 1e-12 && (out.variance() - 1.0).abs() < 1e-5);
         assert!(out.column(0).mean() < -0.5);
     }
@@ -167,8 +198,8 @@ mod tests {
             layer.forward(samples());
         }
         // Means and unbiased variances of the two features.
-        assert!((&layer.running_mean - Matrix::from_row_slice(1, 2, &[3.0, 25.0])).amax() < 1e-10);
-        assert!((&layer.running_var - Matrix::from_row_slice(1, 2, &[14.0 / 3.0, 1100.0 / 3.0])).amax() < 1e-10);
+        assert!((&layer.running_mean.value - Matrix::from_row_slice(1, 2, &[3.0, 25.0])).amax() < 1e-10);
+        assert!((&layer.running_var.value - Matrix::from_row_slice(1, 2, &[14.0 / 3.0, 1100.0 / 3.0])).amax() < 1e-10);
         let alone = layer.predict(Matrix::from_row_slice(1, 2, &[3.0, 25.0 + (1100.0_f64 / 3.0).sqrt()]));
         assert!((alone - Matrix::from_row_slice(1, 2, &[0.0, 1.0])).amax() < 1e-6);
     }
@@ -180,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "BatchNorm of 3 features: (4, 2) does not fit")]
+    #[should_panic(expected = "BatchNorm of 3 columns: (4, 2) does not fit")]
     fn columns_that_do_not_fit_are_named() {
         BatchNorm::new(3).forward(samples());
     }
@@ -188,7 +219,7 @@ mod tests {
     #[test]
     #[should_panic(expected = "BatchNorm: (4, 2) came back to a layer that gave (4, 4)")]
     fn what_comes_back_has_the_shape_of_what_went_out() {
-        let mut layer = BatchNorm::new(2);
+        let mut layer = BatchNorm::new(4);
         layer.forward(Matrix::from_fn(4, 4, |i, j| (i * j) as f64));
         layer.backward(Matrix::zeros(4, 2));
     }

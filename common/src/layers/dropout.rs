@@ -6,10 +6,11 @@
 //! dx = dout ∘ mask
 //! ```
 
-use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
+use rand::{RngExt, SeedableRng};
 
 use super::{Layer, kept};
+use crate::matrix::zip_map;
 use crate::{Float, Matrix};
 
 /// Drops units at random in training; passes all of them at inference.
@@ -40,20 +41,22 @@ impl<T: Float> Layer<T> for Dropout<T> {
     fn forward(&mut self, x: Matrix<T>) -> Matrix<T> {
         let scale = T::of(1.0 / (1.0 - self.ratio));
         let mask = x.map(|_| if self.rng.random_bool(self.ratio) { T::zero() } else { scale });
-        let out = x.component_mul(&mask);
+        let out = zip_map(x, &mask, |x, mask| x * mask);
         self.mask = Some(mask);
         out
     }
 
     fn backward(&mut self, dout: Matrix<T>) -> Matrix<T> {
-        dout.component_mul(&kept(&mut self.mask)) // out = x ∘ mask
+        zip_map(dout, &kept(&mut self.mask), |d, mask| d * mask) // out = x ∘ mask
+    }
+
+    fn reseed(&mut self, rng: &mut ChaCha8Rng) {
+        self.rng = ChaCha8Rng::from_rng(rng);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use rand::SeedableRng;
-
     use super::*;
 
     fn layer(ratio: f64) -> Dropout<f64> {

@@ -7,7 +7,7 @@
 
 use super::{Layer, kept};
 use crate::functions::{gelu, gelu_grad};
-use crate::matrix::map;
+use crate::matrix::{map, zip_map};
 use crate::{Float, Matrix};
 
 /// Gaussian error linear units: see [`gelu`].
@@ -26,8 +26,7 @@ impl<T: Float> Layer<T> for Gelu<T> {
         self.predict(x)
     }
 
-    fn backward(&mut self, mut dout: Matrix<T>) -> Matrix<T> {
-        dout.zip_apply(&kept(&mut self.x), |d, x| *d *= gelu_grad(x)); // out = x Φ(x)
-        dout
+    fn backward(&mut self, dout: Matrix<T>) -> Matrix<T> {
+        zip_map(dout, &kept(&mut self.x), |d, x| d * gelu_grad(x)) // out = x Φ(x)
     }
 }

@@ -7,7 +7,7 @@
 
 use super::{Layer, kept};
 use crate::functions::{leaky_relu, leaky_relu_grad};
-use crate::matrix::map;
+use crate::matrix::{map, zip_map};
 use crate::{Float, Matrix};
 
 /// Leaky rectified linear units: see [`leaky_relu`].
@@ -26,8 +26,7 @@ impl<T: Float> Layer<T> for LeakyRelu<T> {
         self.predict(x)
     }
 
-    fn backward(&mut self, mut dout: Matrix<T>) -> Matrix<T> {
-        dout.zip_apply(&kept(&mut self.x), |d, x| *d *= leaky_relu_grad(x)); // out = x or 0.01 x
-        dout
+    fn backward(&mut self, dout: Matrix<T>) -> Matrix<T> {
+        zip_map(dout, &kept(&mut self.x), |d, x| d * leaky_relu_grad(x)) // out = x or 0.01 x
     }
 }

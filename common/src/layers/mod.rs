@@ -5,7 +5,7 @@
 //!
 //! ```
 //! use common::Matrix;
-//! use common::layers::{Affine, Layer, Relu, SoftmaxWithLoss};
+//! use common::layers::{Affine, Layer, Loss, Relu, SoftmaxWithLoss};
 //!
 //! let x: Matrix<f64> = Matrix::from_row_slice(2, 3, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
 //! let mut affine = Affine::new(Matrix::identity(3, 2), Matrix::zeros(1, 2));
@@ -31,9 +31,10 @@ mod dropout;
 mod gelu;
 mod leaky_relu;
 mod mean_squared_error;
+mod param;
 mod relu;
+mod sequential;
 mod sigmoid;
-mod sigmoid_with_loss;
 mod softmax_with_loss;
 mod tanh;
 
@@ -44,11 +45,14 @@ pub use dropout::Dropout;
 pub use gelu::Gelu;
 pub use leaky_relu::LeakyRelu;
 pub use mean_squared_error::MeanSquaredError;
+pub use param::{Param, Role};
 pub use relu::Relu;
+pub use sequential::Sequential;
 pub use sigmoid::Sigmoid;
-pub use sigmoid_with_loss::SigmoidWithLoss;
 pub use softmax_with_loss::SoftmaxWithLoss;
 pub use tanh::Tanh;
+
+use rand::rngs::ChaCha8Rng;
 
 use crate::{Float, Matrix};
 
@@ -72,47 +76,50 @@ pub trait Layer<T: Float>: Send + Sync {
         self.backward(dout);
     }
 
-    /// What the layer learns, always in the same order.
-    fn params(&mut self) -> Vec<&mut Param<T>> {
+    /// Everything that `predict` depends on, always in the same order.
+    fn params(&self) -> Vec<&Param<T>> {
         Vec::new()
     }
 
-    /// The one among them that weight decay keeps small (6.4.2, 가중치 감소): weights, but no biases.
-    fn weights(&self) -> Option<&Param<T>> {
-        None
+    /// [`Layer::params`], to change them.
+    fn params_mut(&mut self) -> Vec<&mut Param<T>> {
+        Vec::new()
     }
 
-    /// [`Layer::weights`], to change them.
-    fn weights_mut(&mut self) -> Option<&mut Param<T>> {
-        None
+    /// [`Layer::params`] with their names in a file.
+    fn named_params(&self) -> Vec<(String, &Param<T>)> {
+        self.params().into_iter().map(|param| (param.name.into(), param)).collect()
     }
 
-    /// All that `predict` depends on, always in the same order: the values of the parameters, and what is learned without a
-    /// gradient.
-    fn state(&mut self) -> Vec<&mut Matrix<T>> {
-        self.params().into_iter().map(|param| &mut param.value).collect()
-    }
+    /// Draws a new state for the layer's own random numbers, if it has any: what is drawn afterwards depends on `rng` alone.
+    fn reseed(&mut self, _rng: &mut ChaCha8Rng) {}
 }
 
-/// A parameter of a layer, with its gradient.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Param<T: Float> {
-    /// What is learned.
-    pub value: Matrix<T>,
-    /// ∂L/∂value, as the last backward pass has left it; 0 before the first.
-    pub grad: Matrix<T>,
-}
+/// The end of a network in training: one number from its output and the targets.
+pub trait Loss<T: Float>: Send + Sync {
+    /// The targets of a batch: class indices, `[usize]`, or numbers, [`Matrix<T>`].
+    type Target: ?Sized;
 
-impl<T: Float> Param<T> {
-    /// A parameter that begins as `value`.
-    pub fn new(value: Matrix<T>) -> Self {
-        Self { grad: Matrix::zeros(value.nrows(), value.ncols()), value }
-    }
+    /// The loss of the output `y` for the targets `t`, mean over the batch. Remembers nothing.
+    ///
+    /// # Panics
+    ///
+    /// If `y` and `t` do not fit.
+    fn value(&self, y: &Matrix<T>, t: &Self::Target) -> T;
 
-    /// 6.4.2 Weight decay (가중치 감소): adds λ·value to the gradient, which is the gradient of ½λΣ value².
-    pub fn add_weight_decay(&mut self, lambda: T) {
-        self.grad.zip_apply(&self.value, |grad, value| *grad += lambda * value);
-    }
+    /// [`Loss::value`] in training. Keeps what `backward` needs.
+    ///
+    /// # Panics
+    ///
+    /// As [`Loss::value`].
+    fn forward(&mut self, y: Matrix<T>, t: &Self::Target) -> T;
+
+    /// ∂L/∂y, of the shape of `y`.
+    ///
+    /// # Panics
+    ///
+    /// If there was no `forward` since the last `backward`.
+    fn backward(&mut self) -> Matrix<T>;
 }
 
 /// What the forward pass has kept for the backward pass.

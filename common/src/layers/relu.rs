@@ -5,9 +5,11 @@
 //! dx = dout where x > 0, else 0
 //! ```
 
+use rayon::prelude::*;
+
 use super::{Layer, kept};
 use crate::functions::relu;
-use crate::matrix::map;
+use crate::matrix::{PIECE, map, zip_map};
 use crate::{Float, Matrix};
 
 /// Rectified linear units: see [`relu`].
@@ -23,13 +25,13 @@ impl<T: Float> Layer<T> for Relu {
     }
 
     fn forward(&mut self, x: Matrix<T>) -> Matrix<T> {
-        self.mask = Some(x.map(|x| x > T::zero()));
+        let positive: Vec<bool> = x.as_slice().par_iter().with_min_len(PIECE).map(|&x| x > T::zero()).collect();
+        self.mask = Some(Matrix::from_vec(x.nrows(), x.ncols(), positive));
         self.predict(x)
     }
 
-    fn backward(&mut self, mut dout: Matrix<T>) -> Matrix<T> {
-        dout.zip_apply(&kept(&mut self.mask), |d, positive| *d = if positive { *d } else { T::zero() }); // out = max(0, x)
-        dout
+    fn backward(&mut self, dout: Matrix<T>) -> Matrix<T> {
+        zip_map(dout, &kept(&mut self.mask), |d, positive| if positive { d } else { T::zero() }) // out = max(0, x)
     }
 }
 

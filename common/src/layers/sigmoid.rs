@@ -7,7 +7,7 @@
 
 use super::{Layer, kept};
 use crate::functions::sigmoid;
-use crate::matrix::map;
+use crate::matrix::{map, zip_map};
 use crate::{Float, Matrix};
 
 /// Sigmoid units: see [`sigmoid`].
@@ -27,8 +27,7 @@ impl<T: Float> Layer<T> for Sigmoid<T> {
         out
     }
 
-    fn backward(&mut self, mut dout: Matrix<T>) -> Matrix<T> {
-        dout.zip_apply(&kept(&mut self.out), |d, out| *d *= out * (T::one() - out)); // out = 1 / (1 + e⁻ˣ)
-        dout
+    fn backward(&mut self, dout: Matrix<T>) -> Matrix<T> {
+        zip_map(dout, &kept(&mut self.out), |d, out| d * out * (T::one() - out)) // out = 1 / (1 + e⁻ˣ)
     }
 }

@@ -5,36 +5,31 @@
 //! dx = (y - onehot(t)) / N
 //! ```
 
-use super::kept;
+use super::{Loss, kept};
 use crate::functions::{softmax, softmax_cross_entropy};
 use crate::{Float, Matrix};
 
-/// The last layer of a network that tells classes apart.
+/// The last layer of a network that classifies.
 #[derive(Clone, Debug, Default)]
 pub struct SoftmaxWithLoss<T: Float> {
     /// y and t.
     kept: Option<(Matrix<T>, Vec<usize>)>,
 }
 
-impl<T: Float> SoftmaxWithLoss<T> {
-    /// The loss, mean over the batch, from scores `x`, N x C, and N class indices `t`. At inference,
-    /// [`softmax_cross_entropy`] gives the same and keeps nothing.
-    ///
-    /// # Panics
-    ///
-    /// If `t` does not hold one index below C for each row.
-    pub fn forward(&mut self, x: Matrix<T>, t: &[usize]) -> T {
-        let loss = softmax_cross_entropy(&x, t);
+impl<T: Float> Loss<T> for SoftmaxWithLoss<T> {
+    type Target = [usize];
+
+    fn value(&self, x: &Matrix<T>, t: &[usize]) -> T {
+        softmax_cross_entropy(x, t)
+    }
+
+    fn forward(&mut self, x: Matrix<T>, t: &[usize]) -> T {
+        let loss = self.value(&x, t);
         self.kept = Some((softmax(&x), t.to_vec()));
         loss
     }
 
-    /// ∂L/∂x, N x C.
-    ///
-    /// # Panics
-    ///
-    /// If there was no `forward` since the last `backward`.
-    pub fn backward(&mut self) -> Matrix<T> {
+    fn backward(&mut self) -> Matrix<T> {
         let (mut dx, t) = kept(&mut self.kept);
         for (n, &label) in t.iter().enumerate() {
             dx[(n, label)] -= T::one();

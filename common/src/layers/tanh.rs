@@ -7,7 +7,7 @@
 
 use super::{Layer, kept};
 use crate::functions::tanh;
-use crate::matrix::map;
+use crate::matrix::{map, zip_map};
 use crate::{Float, Matrix};
 
 /// Units from -1 to 1: see [`tanh`].
@@ -27,8 +27,7 @@ impl<T: Float> Layer<T> for Tanh<T> {
         out
     }
 
-    fn backward(&mut self, mut dout: Matrix<T>) -> Matrix<T> {
-        dout.zip_apply(&kept(&mut self.out), |d, out| *d *= T::one() - out * out); // out = tanh x
-        dout
+    fn backward(&mut self, dout: Matrix<T>) -> Matrix<T> {
+        zip_map(dout, &kept(&mut self.out), |d, out| d * (T::one() - out * out)) // out = tanh x
     }
 }

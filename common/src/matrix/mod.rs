@@ -21,6 +21,9 @@ use crate::Float;
 /// A matrix of any size.
 pub type Matrix<T> = DMatrix<T>;
 
+/// Elements per parallel task, where each takes a few operations.
+pub(crate) const PIECE: usize = 1 << 12;
+
 /// Replaces every element `x` by `f(x)`, on all cores.
 pub fn map<T: Float>(mut m: Matrix<T>, f: impl Fn(T) -> T + Sync) -> Matrix<T> {
     m.as_mut_slice().par_chunks_mut(1024).for_each(|chunk| {
@@ -42,8 +45,6 @@ pub fn zip_map<T: Float, U: Scalar + Copy + Sync>(
     b: &Matrix<U>,
     f: impl Fn(T, U) -> T + Sync,
 ) -> Matrix<T> {
-    /// Elements per parallel task.
-    const PIECE: usize = 1 << 12;
     assert_eq!(a.shape(), b.shape(), "zip_map: the matrices differ in shape");
     let pieces = a.as_mut_slice().par_chunks_mut(PIECE).zip(b.as_slice().par_chunks(PIECE));
     pieces.for_each(|(a, b)| {
@@ -62,17 +63,19 @@ pub fn zip_map<T: Float, U: Scalar + Copy + Sync>(
 pub fn add_row<T: Float>(mut x: Matrix<T>, b: &Matrix<T>) -> Matrix<T> {
     assert_eq!(b.shape(), (1, x.ncols()), "add_row: a row for {:?} has another shape", x.shape());
     let rows = x.nrows().max(1);
-    for (column, &b) in x.as_mut_slice().chunks_exact_mut(rows).zip(b) {
+    let columns = x.as_mut_slice().par_chunks_exact_mut(rows).with_min_len(PIECE / rows + 1);
+    columns.zip(b.as_slice()).for_each(|(column, &b)| {
         for x in column {
             *x += b;
         }
-    }
+    });
     x
 }
 
 /// The sum of every column, as a row (N x H to 1 x H): `np.sum(x, axis=0)`.
 pub fn column_sums<T: Float>(x: &Matrix<T>) -> Matrix<T> {
-    Matrix::from_fn(1, x.ncols(), |_, h| x.column(h).sum())
+    let columns = (0..x.ncols()).into_par_iter().with_min_len(PIECE / x.nrows().max(1) + 1);
+    Matrix::from_vec(1, x.ncols(), columns.map(|h| x.column(h).sum()).collect())
 }
 
 /// `w ← w - factor·m`, on all cores: a step of gradient descent.

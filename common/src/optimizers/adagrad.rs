@@ -5,7 +5,7 @@
 //! w ← w - lr·g / (√h + ε)
 //! ```
 
-use super::Optimizer;
+use super::Rule;
 use super::state::State;
 use crate::Float;
 use crate::layers::Param;
@@ -14,24 +14,13 @@ use crate::layers::Param;
 const EPSILON: f64 = 1e-10;
 
 /// A learning rate for each number, which only ever falls.
-#[derive(Clone, Debug)]
-pub struct AdaGrad<T> {
-    /// The length of the first step.
-    pub lr: f64,
-    state: State<T, 1>,
-}
+#[derive(Clone, Copy, Debug)]
+pub struct AdaGrad;
 
-impl<T: Float> AdaGrad<T> {
-    /// An optimizer with this learning rate.
-    pub fn new(lr: f64) -> Self {
-        Self { lr, state: State::new() }
-    }
-}
-
-impl<T: Float> Optimizer<T> for AdaGrad<T> {
-    fn update(&mut self, params: Vec<&mut Param<T>>) {
-        let (lr, epsilon) = (T::of(self.lr), T::of(EPSILON));
-        self.state.update(params, |w, g, [h]| {
+impl<T: Float> Rule<T> for AdaGrad {
+    fn step(&self, lr: f64, state: &mut State<T>, params: Vec<&mut Param<T>>) {
+        let (lr, epsilon) = (T::of(lr), T::of(EPSILON));
+        state.update(params, |w, g, [h]| {
             *h += g * g;
             *w -= lr * g / (h.sqrt() + epsilon);
         });

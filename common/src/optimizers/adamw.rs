@@ -6,32 +6,32 @@
 //! w ← as Adam moves it
 //! ```
 
-use super::{Adam, Optimizer};
+use super::state::State;
+use super::{Adam, Rule};
 use crate::Float;
 use crate::layers::Param;
 
 /// Adam, and every number shrinks a little at each step.
-#[derive(Clone, Debug)]
-pub struct AdamW<T> {
-    /// Moves the numbers after they have shrunk.
-    pub adam: Adam<T>,
+#[derive(Clone, Copy, Debug)]
+pub struct AdamW {
+    /// Moves the elements after they have shrunk.
+    pub adam: Adam,
     /// How strongly they shrink: by the factor 1 - lr·`weight_decay`; 0.01 by default.
     pub weight_decay: f64,
 }
 
-impl<T: Float> AdamW<T> {
-    /// An optimizer with this learning rate.
-    pub fn new(lr: f64) -> Self {
-        Self { adam: Adam::new(lr), weight_decay: 0.01 }
+impl Default for AdamW {
+    fn default() -> Self {
+        Self { adam: Adam::default(), weight_decay: 0.01 }
     }
 }
 
-impl<T: Float> Optimizer<T> for AdamW<T> {
-    fn update(&mut self, mut params: Vec<&mut Param<T>>) {
-        let factor = T::of(1.0 - self.adam.lr * self.weight_decay);
+impl<T: Float> Rule<T> for AdamW {
+    fn step(&self, lr: f64, state: &mut State<T>, mut params: Vec<&mut Param<T>>) {
+        let factor = T::of(1.0 - lr * self.weight_decay);
         for param in &mut params {
             param.value *= factor;
         }
-        self.adam.update(params);
+        self.adam.step(lr, state, params);
     }
 }

@@ -1,16 +1,17 @@
 //! 6.1 Updating parameters (매개변수 갱신), the book's `common/optimizer.py`: ways to turn gradients into steps.
 //!
-//! All of them follow PyTorch's formulas, with its defaults; only the momentum of 0.9 is the book's. In the formulas, w is one number of a parameter, g is ∂L/∂w, and lr is the
-//! learning rate.
+//! All of them follow PyTorch's formulas, with its defaults; only the momentum of 0.9 is the book's. In the formulas, w is one
+//! element of a parameter, g is ∂L/∂w, and lr is the learning rate. A rule is such a formula; an [`Optimizer`] has one, a learning
+//! rate, and what the rule remembers.
 //!
 //! ```
 //! use common::Matrix;
-//! use common::layers::Param;
+//! use common::layers::{Param, Role};
 //! use common::optimizers::{Momentum, Optimizer};
 //!
 //! // Down L = w², whose gradient is 2w.
-//! let mut param = Param::new(Matrix::from_element(1, 1, 3.0_f64));
-//! let mut optimizer = Momentum::new(0.1);
+//! let mut param = Param::new("weight", Role::Weight, Matrix::from_element(1, 1, 3.0_f64));
+//! let mut optimizer = Optimizer::new(Momentum::default(), 0.1);
 //! for _ in 0..100 {
 //!     param.grad = &param.value * 2.0;
 //!     optimizer.update(vec![&mut param]);
@@ -35,17 +36,51 @@ pub use nesterov::Nesterov;
 pub use rmsprop::RmsProp;
 pub use sgd::Sgd;
 
-use crate::Float;
-use crate::layers::Param;
+pub use state::State;
 
-/// A rule that moves parameters against their gradients.
-pub trait Optimizer<T: Float>: Send {
-    /// One step for every parameter, from its [`Param::grad`]. What the optimizer remembers of a parameter belongs to its place
-    /// among `params`, so they are the same ones in the same order each time.
+use crate::Float;
+use crate::layers::{Param, Role};
+
+/// Moves parameters against their gradients, step by step, by one of the rules of this module.
+pub struct Optimizer<T: Float> {
+    /// Learning rate: step size down the gradient. It may change between two steps.
+    pub lr: f64,
+    rule: Box<dyn Rule<T>>,
+    state: State<T>,
+}
+
+impl<T: Float> Optimizer<T> {
+    /// An optimizer with this rule and learning rate.
+    pub fn new(rule: impl Rule<T> + 'static, lr: f64) -> Self {
+        Self { lr, rule: Box::new(rule), state: State::default() }
+    }
+
+    /// One step for every parameter that has a gradient, from its [`Param::grad`]. What the optimizer remembers of a parameter
+    /// belongs to its place among `params`, so they are the same ones in the same order each time.
     ///
     /// # Panics
     ///
-    /// If a parameter and its gradient differ in size, or, where the optimizer remembers something, a parameter has another
+    /// If a parameter and its gradient differ in size, or, where the rule remembers something, a parameter has another
     /// size than at the first step.
-    fn update(&mut self, params: Vec<&mut Param<T>>);
+    pub fn update(&mut self, params: Vec<&mut Param<T>>) {
+        let learned = params.into_iter().filter(|param| param.role != Role::Statistic).collect();
+        self.state.steps += 1;
+        self.rule.step(self.lr, &mut self.state, learned);
+    }
+
+    /// What it remembers from step to step.
+    pub fn state(&self) -> &State<T> {
+        &self.state
+    }
+
+    /// Goes on as the optimizer would whose [`Optimizer::state`] this is.
+    pub fn restore(&mut self, state: State<T>) {
+        self.state = state;
+    }
+}
+
+/// How one step is computed.
+pub trait Rule<T: Float>: Send + Sync {
+    /// Moves `params` with the learning rate `lr`. `state` has counted this step already.
+    fn step(&self, lr: f64, state: &mut State<T>, params: Vec<&mut Param<T>>);
 }

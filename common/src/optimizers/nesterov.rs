@@ -9,32 +9,28 @@
 //! Here w is the point that momentum has already carried ahead, so that the gradient at w is the one ahead. The book's repository
 //! computes the second line from the new v where its formula needs the old one.
 
-use super::Optimizer;
+use super::Rule;
 use super::state::State;
 use crate::Float;
 use crate::layers::Param;
 
 /// Rolls down and looks ahead.
-#[derive(Clone, Debug)]
-pub struct Nesterov<T> {
-    /// How strongly the gradient pushes.
-    pub lr: f64,
-    /// The share of the velocity that is left after a step; 0.9 by default.
+#[derive(Clone, Copy, Debug)]
+pub struct Nesterov {
+    /// The fraction of the velocity that is left after a step; 0.9 by default.
     pub momentum: f64,
-    state: State<T, 1>,
 }
 
-impl<T: Float> Nesterov<T> {
-    /// An optimizer with this learning rate.
-    pub fn new(lr: f64) -> Self {
-        Self { lr, momentum: 0.9, state: State::new() }
+impl Default for Nesterov {
+    fn default() -> Self {
+        Self { momentum: 0.9 }
     }
 }
 
-impl<T: Float> Optimizer<T> for Nesterov<T> {
-    fn update(&mut self, params: Vec<&mut Param<T>>) {
-        let (lr, momentum) = (T::of(self.lr), T::of(self.momentum));
-        self.state.update(params, |w, g, [v]| {
+impl<T: Float> Rule<T> for Nesterov {
+    fn step(&self, lr: f64, state: &mut State<T>, params: Vec<&mut Param<T>>) {
+        let (lr, momentum) = (T::of(lr), T::of(self.momentum));
+        state.update(params, |w, g, [v]| {
             *v = momentum * *v - lr * g;
             *w += momentum * *v - lr * g;
         });

@@ -4,29 +4,20 @@
 //! w ← w - lr·g
 //! ```
 
-use super::Optimizer;
+use super::Rule;
+use super::state::State;
 use crate::Float;
 use crate::layers::Param;
 use crate::matrix::sub_scaled;
 
 /// Straight down the gradient of each mini-batch.
-#[derive(Clone, Debug)]
-pub struct Sgd {
-    /// How far to step.
-    pub lr: f64,
-}
+#[derive(Clone, Copy, Debug)]
+pub struct Sgd;
 
-impl Sgd {
-    /// An optimizer with this learning rate.
-    pub fn new(lr: f64) -> Self {
-        Self { lr }
-    }
-}
-
-impl<T: Float> Optimizer<T> for Sgd {
-    fn update(&mut self, params: Vec<&mut Param<T>>) {
+impl<T: Float> Rule<T> for Sgd {
+    fn step(&self, lr: f64, _state: &mut State<T>, params: Vec<&mut Param<T>>) {
         for param in params {
-            sub_scaled(&mut param.value, T::of(self.lr), &param.grad);
+            sub_scaled(&mut param.value, T::of(lr), &param.grad);
         }
     }
 }

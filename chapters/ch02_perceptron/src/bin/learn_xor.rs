@@ -21,7 +21,7 @@ fn main() -> Result<()> {
     let (x, t) = xor_data();
 
     let Trained { logistic, network, losses, .. } = train(args.run.seed, &args);
-    let (y_logistic, y_network) = (logistic.predict(&x), network.predict(&x));
+    let (y_logistic, y_network) = (logistic.probabilities(&x), network.probabilities(&x));
     println!("x1  x2 | XOR | logistic regression | hidden layer");
     for (n, [x1, x2]) in INPUTS.into_iter().enumerate() {
         println!("{x1:2}  {x2:2} | {:3} | {:19.4} | {:12.4}", t[n], y_logistic[n], y_network[n]);
@@ -35,8 +35,8 @@ fn main() -> Result<()> {
         title: "Probability p of a 1, learned from four inputs".into(),
         columns: 2,
         charts: vec![
-            panel("Logistic regression", |x| logistic.predict(x)),
-            panel("Hidden layer", |x| network.predict(x)),
+            panel("Logistic regression", |x| logistic.probabilities(x)),
+            panel("Hidden layer", |x| network.probabilities(x)),
         ],
     };
     output.save("learn_xor_regions.png", &regions)?;
@@ -89,7 +89,7 @@ fn train(seed: u64, args: &Args) -> Trained {
         losses[1].push(network.loss(&x, &t));
         logistic.update(&logistic.gradient(&x, &t), args.learning_rate);
         network.update(&network.gradient(&x, &t), args.learning_rate);
-        most_right = most_right.max(count_correct(&logistic.predict(&x), &t));
+        most_right = most_right.max(count_correct(&logistic.probabilities(&x), &t));
     }
     Trained { logistic, network, losses, most_right }
 }
@@ -102,7 +102,7 @@ fn count_solved(args: &Args) {
         let seed = args.run.seed.wrapping_add(start);
         let trained = train(seed, args);
         most_right = most_right.max(trained.most_right);
-        if count_correct(&trained.network.predict(&x), &t) < 4 {
+        if count_correct(&trained.network.probabilities(&x), &t) < 4 {
             unsolved.push(seed);
         }
     }
@@ -114,11 +114,11 @@ fn count_solved(args: &Args) {
     }
 }
 
-/// The plane of all inputs: where `predict` is above a half, and what XOR is at the four inputs of its truth table.
-fn panel(model: &str, predict: impl Fn(&Matrix<f64>) -> Matrix<f64>) -> Chart {
-    let y = predict(&xor_data().0);
+/// The plane of all inputs: where `probabilities` is above a half, and what XOR is at the four inputs of its truth table.
+fn panel(model: &str, probabilities: impl Fn(&Matrix<f64>) -> Matrix<f64>) -> Chart {
+    let y = probabilities(&xor_data().0);
     let area = Area { x: -0.5..1.5, y: -0.5..1.5 };
-    let probability = |x1, x2| predict(&Matrix::from_row_slice(1, 2, &[x1, x2]))[0];
+    let probability = |x1, x2| probabilities(&Matrix::from_row_slice(1, 2, &[x1, x2]))[0];
     Chart {
         title: format!("{model}: p from {:.2} to {:.2}", y.min(), y.max()),
         x_label: "x1".into(),

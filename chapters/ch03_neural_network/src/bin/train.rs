@@ -33,7 +33,7 @@ fn main() -> Result<()> {
             loss_sum += loss;
             bar.inc(1);
         }
-        ensure!(loss_sum.is_finite(), "the training has diverged: choose a smaller --learning-rate");
+        ensure!(loss_sum.is_finite(), "training has diverged: choose a smaller --learning-rate");
         if epoch % epochs_per_line == 0 {
             let (loss, accuracy) = (loss_sum / iterations as f64, digits.test.accuracy(|x| network.forward(&x)));
             bar.suspend(|| println!("epoch {epoch:3}: loss {loss:.4}, test accuracy {accuracy:.4}"));

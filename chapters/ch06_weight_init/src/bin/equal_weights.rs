@@ -5,7 +5,7 @@ use anyhow::Result;
 use ch06_weight_init::{distinct_columns, fill_weights, merged};
 use clap::Parser;
 use common::layers::Activation;
-use common::optimizers::Sgd;
+use common::optimizers::{Optimizer, Sgd};
 use common::plot::{Image, ImageGrid};
 use common::settings::{self, RunArgs};
 use common::{Diverged, Matrix, MultiLayerNet, Network, Trainer, progress, threads};
@@ -26,11 +26,11 @@ fn main() -> Result<()> {
     ];
 
     let bar = progress::bar(starts.len() * args.iterations);
-    let mut networks: Vec<Network<f32>> =
+    let networks: Vec<Network<f32>> =
         starts.par_iter().map(|start| train(start, &args, &digits, &bar)).collect::<Result<_, _>>()?;
     bar.finish_and_clear();
 
-    let w1: Vec<_> = networks.iter_mut().map(|network| network.params()[0].value.clone()).collect();
+    let w1: Vec<_> = networks.iter().map(|network| network.params()[0].value.clone()).collect();
     let size = digits.train.image_size();
     let images = [unit_images("equal", &w1[1], size), unit_images("random", &w1[3], size)].concat();
     let title = "Weights of the hidden units, trained".into();
@@ -38,7 +38,7 @@ fn main() -> Result<()> {
     output.save("equal_weights.png", &grid)?;
 
     println!("start             units  different  test accuracy  merged into one unit");
-    for ((start, network), w1) in starts.iter().zip(&mut networks).zip(&w1) {
+    for ((start, network), w1) in starts.iter().zip(&networks).zip(&w1) {
         let one = merged(network, args.activation).accuracy(&digits.test);
         let (different, accuracy) = (distinct_columns(w1), network.accuracy(&digits.test));
         println!("{:16}  {:5}  {different:9}  {accuracy:13.4}  {one:20.4}", start.name(), start.hidden);
@@ -101,12 +101,9 @@ fn train(start: &Start, args: &Args, digits: &Digits, bar: &ProgressBar) -> Resu
     if let Some(weight) = start.weight {
         fill_weights(&mut network, weight);
     }
-    let optimizer = Box::new(Sgd::new(args.learning_rate));
-    let mut trainer = Trainer {
-        batch_size: args.batch_size,
-        bar: bar.clone(),
-        ..Trainer::new(&mut network, optimizer, &digits.train, &digits.test, rng)
-    };
+    let sgd = Optimizer::new(Sgd, args.learning_rate);
+    let mut trainer = Trainer::new(&mut network, sgd, &digits.train, &digits.test, &mut rng);
+    (trainer.batch_size, trainer.bar) = (args.batch_size, bar.clone());
     trainer.steps(args.iterations)?;
     Ok(network)
 }

@@ -1,17 +1,16 @@
 //! The layers and losses of `common::layers` against the difference quotient.
 
 use common::Matrix;
-use common::gradient::numerical_gradient;
+use common::gradient::{numerical_gradient, relative_error};
 use common::layers::{
-    Affine, BatchNorm, Dropout, Gelu, Layer, LeakyRelu, MeanSquaredError, Param, Relu, Sigmoid, SigmoidWithLoss,
+    Affine, BatchNorm, Dropout, Gelu, Layer, LeakyRelu, Loss, MeanSquaredError, Param, Relu, Role, Sigmoid,
     SoftmaxWithLoss, Tanh,
 };
 use common::matrix::random_normal;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
-use tests::relative_error;
 
-use crate::{assert_checked, random};
+use crate::random;
 
 /// A layer one of whose gradients is off by a thousandth: ∂L/∂x, which is number 0, or that of a parameter.
 pub struct Broken {
@@ -33,13 +32,22 @@ impl Layer<f64> for Broken {
         if self.gradient == 0 {
             return dx * 1.001;
         }
-        self.layer.params()[self.gradient - 1].grad *= 1.001;
+        learned(&mut *self.layer)[self.gradient - 1].grad *= 1.001;
         dx
     }
 
-    fn params(&mut self) -> Vec<&mut Param<f64>> {
+    fn params(&self) -> Vec<&Param<f64>> {
         self.layer.params()
     }
+
+    fn params_mut(&mut self) -> Vec<&mut Param<f64>> {
+        self.layer.params_mut()
+    }
+}
+
+/// The parameters that have a gradient.
+fn learned(layer: &mut dyn Layer<f64>) -> Vec<&mut Param<f64>> {
+    layer.params_mut().into_iter().filter(|param| param.role != Role::Statistic).collect()
 }
 
 /// A way to make a layer, an input for it, values for its parameters, and what comes back to its output.
@@ -57,13 +65,13 @@ impl Case<'_> {
         let x = random_normal(shape.0, shape.1, std, rng);
         let (rows, columns) = make().predict(x.clone()).shape();
         let mut values = vec![x];
-        values.extend(make().params().iter().map(|param| random(param.value.nrows(), param.value.ncols(), rng)));
+        values.extend(learned(&mut *make()).iter().map(|param| random(param.value.nrows(), param.value.ncols(), rng)));
         Case { make, values, dout: random(rows, columns, rng) }
     }
 
     /// A new layer with the parameters among `values`, after its forward pass, and L = Σ out ∘ dout.
     fn forward(&self, mut layer: Box<dyn Layer<f64>>, values: &[Matrix<f64>]) -> (Box<dyn Layer<f64>>, f64) {
-        for (param, value) in layer.params().into_iter().zip(&values[1..]) {
+        for (param, value) in learned(&mut *layer).into_iter().zip(&values[1..]) {
             param.value.copy_from(value);
         }
         let out = layer.forward(values[0].clone());
@@ -74,7 +82,7 @@ impl Case<'_> {
     fn gradients(&self, layer: Box<dyn Layer<f64>>) -> Vec<Matrix<f64>> {
         let (mut layer, _) = self.forward(layer, &self.values);
         let mut gradients = vec![layer.backward(self.dout.clone())];
-        gradients.extend(layer.params().iter().map(|param| param.grad.clone()));
+        gradients.extend(learned(&mut *layer).iter().map(|param| param.grad.clone()));
         gradients
     }
 
@@ -131,30 +139,27 @@ fn dropout_agrees_with_the_difference_quotient_for_a_fixed_mask() {
 
 #[test]
 fn batch_normalization_agrees_with_the_difference_quotient_for_features_and_for_channels() {
-    for features in [6, 2] {
-        let make = || -> Box<dyn Layer<f64>> { Box::new(BatchNorm::new(features)) };
+    for (channels, pixels) in [(6, 1), (2, 3)] {
+        let make = || -> Box<dyn Layer<f64>> { Box::new(BatchNorm::for_images(channels, pixels)) };
         Case::new(&make, (5, 6), 3.0).assert_checked();
     }
+}
+
+/// The backward pass of `loss` agrees with the difference quotient, and is seen to be wrong when it is off by a thousandth.
+#[track_caller]
+fn assert_loss_checked<L: Loss<f64> + Default>(mut y: Matrix<f64>, t: &L::Target) {
+    let mut loss = L::default();
+    loss.forward(y.clone(), t);
+    let dy = loss.backward();
+    let numerical = numerical_gradient(&mut y, |y| y, |y| L::default().forward(y.clone(), t));
+    assert!(relative_error(&dy, &numerical) < 1e-8 && relative_error(&(dy * 1.001), &numerical) > 1e-8);
+    assert_eq!(loss.forward(y.clone(), t), loss.value(&y, t));
 }
 
 #[test]
 fn losses_agree_with_the_difference_quotient() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
-    let (mut x, numbers, labels) = (random(4, 3, rng), random(4, 3, rng), [2, 0, 1, 1]);
-    let yes_or_no = numbers.map(|number| f64::from(u8::from(number > 0.0)));
-
-    let mut loss = SoftmaxWithLoss::default();
-    loss.forward(x.clone(), &labels);
-    let forward = |x: &Matrix<f64>| SoftmaxWithLoss::default().forward(x.clone(), &labels);
-    assert_checked(&loss.backward(), &numerical_gradient(&mut x, |x| x, forward));
-
-    let mut loss = MeanSquaredError::default();
-    loss.forward(x.clone(), &numbers);
-    let forward = |x: &Matrix<f64>| MeanSquaredError::default().forward(x.clone(), &numbers);
-    assert_checked(&loss.backward(), &numerical_gradient(&mut x, |x| x, forward));
-
-    let mut loss = SigmoidWithLoss::default();
-    loss.forward(x.clone(), &yes_or_no);
-    let forward = |x: &Matrix<f64>| SigmoidWithLoss::default().forward(x.clone(), &yes_or_no);
-    assert_checked(&loss.backward(), &numerical_gradient(&mut x, |x| x, forward));
+    let (y, numbers) = (random(4, 3, rng), random(4, 3, rng));
+    assert_loss_checked::<SoftmaxWithLoss<f64>>(y.clone(), &[2, 0, 1, 1]);
+    assert_loss_checked::<MeanSquaredError<f64>>(y, &numbers);
 }

@@ -1,11 +1,10 @@
 //! The multi-layer network, with the techniques of chapter 6, against the difference quotient of its loss in training.
 
-use common::gradient::numerical_gradient;
-use common::layers::{Activation, BatchNorm};
+use common::gradient::{numerical_gradient, relative_error};
+use common::layers::{Activation, BatchNorm, Param, Role};
 use common::{Matrix, MultiLayerNet, Network};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
-use tests::{random_images, relative_error};
 
 use crate::layers::Broken;
 use crate::random;
@@ -15,8 +14,13 @@ fn plan() -> MultiLayerNet {
     MultiLayerNet { hidden_sizes: vec![6, 5], activation: Activation::Gelu, ..MultiLayerNet::new(8, 4) }
 }
 
-/// What the optimizer would get of each parameter: layer by layer, as [`Network::params`] has them.
+/// The gradient of each of the [`learned`] parameters.
 type Gradients = Vec<Matrix<f64>>;
+
+/// The parameters that have a gradient, layer by layer.
+fn learned(network: &mut Network<f64>) -> Vec<&mut Param<f64>> {
+    network.params_mut().into_iter().filter(|param| param.role != Role::Statistic).collect()
+}
 
 /// A network, made anew whenever it is needed, so that dropout draws the same mask; values for its parameters, and a batch.
 struct Case<'a> {
@@ -29,19 +33,19 @@ struct Case<'a> {
 impl<'a> Case<'a> {
     fn new(make: &'a dyn Fn() -> Network<f64>) -> Self {
         let rng = &mut ChaCha8Rng::seed_from_u64(2);
-        let (x, t) = random_images(7, 8, 4, rng);
+        let (x, t) = (random(7, 8, rng), vec![2, 0, 1, 3, 3, 0, 2]);
         let values =
-            make().params().iter().map(|param| random(param.value.nrows(), param.value.ncols(), rng)).collect();
+            learned(&mut make()).iter().map(|param| random(param.value.nrows(), param.value.ncols(), rng)).collect();
         Self { make, values, x, t }
     }
 
     /// The loss of `network` with these values, and its gradients.
     fn backpropagate(&self, mut network: Network<f64>, values: &[Matrix<f64>]) -> (f64, Gradients) {
-        for (param, value) in network.params().into_iter().zip(values) {
+        for (param, value) in learned(&mut network).into_iter().zip(values) {
             param.value.copy_from(value);
         }
-        let loss = network.gradient(self.x.clone(), &self.t);
-        (loss, network.params().iter().map(|param| param.grad.clone()).collect())
+        let loss = network.loss_and_gradient(self.x.clone(), &self.t);
+        (loss, learned(&mut network).iter().map(|param| param.grad.clone()).collect())
     }
 
     fn numerical_gradients(&self) -> Gradients {
@@ -77,7 +81,7 @@ fn backpropagation_through_a_list_of_layers_agrees_with_the_difference_quotient(
     let make = || plan().build(&mut rng());
     // Wrong: what comes back to the second activation. Right: all behind it.
     let mut twin: Network<f64> = make();
-    twin.layers[3] = Box::new(Broken { layer: Activation::Gelu.layer(), gradient: 0 });
+    twin.layers.0[3] = Box::new(Broken { layer: Activation::Gelu.layer(), gradient: 0 });
     Case::new(&make).assert_checked(twin, &[true, true, true, true, false, false]);
 }
 
@@ -99,7 +103,7 @@ fn batch_normalization_in_a_network_agrees_with_the_difference_quotient() {
     assert!(both_zero(&gradients[1], &zeros) && !both_zero(&gradients[0], &zeros));
     // What comes back to the first affine layer is wrong: a thousandth of 0 is 0.
     let mut twin: Network<f64> = make();
-    twin.layers[1] = Box::new(Broken { layer: Box::new(BatchNorm::new(6)), gradient: 0 });
+    twin.layers.0[1] = Box::new(Broken { layer: Box::new(BatchNorm::new(6)), gradient: 0 });
     let mut wrong = [false; 10];
     wrong[0] = true;
     case.assert_checked(twin, &wrong);

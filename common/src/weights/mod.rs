@@ -1,0 +1,267 @@
+//! Trained weights as safetensors, the format that PyTorch and the Rust frameworks read.
+//!
+//! A tensor is stored row by row, as they expect it. [`Tensor::matrix`] stores a matrix as it is written in formulas: w1,
+//! D x H, becomes a tensor D x H. PyTorch's `nn.Linear` keeps the transposed matrix, H x D, and so do the files of
+//! [`Network`](crate::Network): [`Tensor::from`] a [`Param`](crate::layers::Param) gives the tensor of PyTorch's `state_dict`.
+
+mod tensor;
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::fmt::Display;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use safetensors::SafeTensors;
+
+pub use tensor::Tensor;
+
+use crate::layers::Layer;
+use crate::{Float, Matrix, files};
+
+/// Why a weights file could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("weights file {}: {problem}", path.display())]
+pub struct WeightsError {
+    path: PathBuf,
+    problem: String,
+}
+
+/// Writes named tensors to `path`, in one step: a file that was there before is replaced whole or not at all.
+///
+/// # Errors
+///
+/// If two tensors have the same name, one has the name `__metadata__`, which belongs to the format, or the file system
+/// refuses.
+pub fn save<N: Display>(path: &Path, tensors: impl IntoIterator<Item = (N, Tensor)>) -> Result<(), WeightsError> {
+    let error = |problem| WeightsError { path: path.into(), problem };
+    let mut named = BTreeMap::new();
+    for (name, tensor) in tensors {
+        match named.entry(name.to_string()) {
+            Entry::Occupied(entry) => return Err(error(format!("two tensors have the name {}", entry.key()))),
+            Entry::Vacant(entry) if entry.key() == "__metadata__" => {
+                return Err(error("the name __metadata__ belongs to the format".into()));
+            }
+            Entry::Vacant(entry) => entry.insert(tensor),
+        };
+    }
+    let file = safetensors::serialize(&named, None).map_err(|refusal| error(refusal.to_string()))?;
+    let written: io::Result<()> = files::replace(path, |temporary| fs::write(temporary, file));
+    written.map_err(|refusal| error(refusal.to_string()))
+}
+
+/// A weights file in memory, from which tensors are taken by name.
+#[derive(Clone, Debug)]
+pub struct Weights {
+    path: PathBuf,
+    tensors: BTreeMap<String, Tensor>,
+}
+
+impl Weights {
+    /// Reads the file at `path`.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read or is no safetensors file.
+    pub fn load(path: &Path) -> Result<Self, WeightsError> {
+        let error = |problem| WeightsError { path: path.into(), problem };
+        let bytes = fs::read(path).map_err(|e| error(e.to_string()))?;
+        let file = SafeTensors::deserialize(&bytes).map_err(|e| error(format!("not a safetensors file: {e}")))?;
+        let tensors = file.iter().map(|(name, view)| (name.into(), Tensor::from(view))).collect();
+        Ok(Self { path: path.into(), tensors })
+    }
+
+    /// The names of all tensors, in alphabetical order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.tensors.keys().map(String::as_str)
+    }
+
+    /// The shape of the tensor `name`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such name.
+    pub fn shape(&self, name: &str) -> Result<&[usize], WeightsError> {
+        self.tensor(name).map(Tensor::shape)
+    }
+
+    /// The elements of the tensor `name`, those of the last dimension side by side. They may be NaN or infinite.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such name, or it holds something else than f32, f64 or i64.
+    pub fn values<T: Float>(&self, name: &str) -> Result<Vec<T>, WeightsError> {
+        self.tensor(name)?.values().map_err(|problem| self.error(format!("{name} {problem}")))
+    }
+
+    /// The tensor `name` as a matrix: its first dimension are the rows, all others together the columns. A vector of H
+    /// elements comes as a row, 1 x H.
+    ///
+    /// # Errors
+    ///
+    /// As [`Weights::values`], or if an element is NaN or infinite.
+    pub fn matrix<T: Float>(&self, name: &str) -> Result<Matrix<T>, WeightsError> {
+        let values = self.finite_values(name)?;
+        let rows = match *self.shape(name)? {
+            [] | [_] => 1,
+            [rows, ..] => rows,
+        };
+        Ok(Matrix::from_row_slice(rows, values.len() / rows.max(1), &values))
+    }
+
+    /// The matrix `name`, which must have this many rows and columns.
+    ///
+    /// # Errors
+    ///
+    /// As [`Weights::matrix`], or if its shape is another.
+    pub fn matrix_of_shape<T: Float>(&self, name: &str, shape: (usize, usize)) -> Result<Matrix<T>, WeightsError> {
+        let matrix = self.matrix(name)?;
+        if matrix.shape() == shape {
+            return Ok(matrix);
+        }
+        Err(self.error(format!(
+            "{name} is {}, expected {}",
+            sizes(&[matrix.nrows(), matrix.ncols()]),
+            sizes(&[shape.0, shape.1])
+        )))
+    }
+
+    /// Gives `layer` the values that are stored under its names, each behind `prefix`. After an error `layer` is as it was
+    /// before.
+    ///
+    /// # Errors
+    ///
+    /// As [`Weights::matrix`], or if a tensor has another shape than its parameter.
+    pub fn restore<T: Float>(&self, prefix: &str, layer: &mut dyn Layer<T>) -> Result<(), WeightsError> {
+        let mut restored = Vec::new();
+        for (name, param) in layer.named_params() {
+            let name = format!("{prefix}{name}");
+            let shape = self.shape(&name)?;
+            if shape != param.shape {
+                return Err(self.error(format!("{name} is {}, expected {}", sizes(shape), sizes(&param.shape))));
+            }
+            restored.push(self.finite_values(&name)?);
+        }
+        for (param, values) in layer.params_mut().into_iter().zip(restored) {
+            param.value.copy_from_slice(&values);
+        }
+        Ok(())
+    }
+
+    fn finite_values<T: Float>(&self, name: &str) -> Result<Vec<T>, WeightsError> {
+        let values: Vec<T> = self.values(name)?;
+        match values.iter().find(|value| !value.is_finite()) {
+            Some(value) => Err(self.error(format!("{name} holds {value}"))),
+            None => Ok(values),
+        }
+    }
+
+    fn tensor(&self, name: &str) -> Result<&Tensor, WeightsError> {
+        self.tensors.get(name).ok_or_else(|| self.error(format!("there is no {name} in it")))
+    }
+
+    /// An error of this file.
+    pub(crate) fn error(&self, problem: String) -> WeightsError {
+        WeightsError { path: self.path.clone(), problem }
+    }
+}
+
+/// A shape as `60 x 16 x 5 x 5`.
+fn sizes(shape: &[usize]) -> String {
+    shape.iter().map(usize::to_string).collect::<Vec<_>>().join(" x ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layers::{Affine, Param, Role, Sequential};
+
+    /// What is read from a file with these tensors.
+    fn saved(tensors: impl IntoIterator<Item = (&'static str, Tensor)>) -> Weights {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("net.safetensors");
+        save(&path, tensors).unwrap();
+        Weights::load(&path).unwrap()
+    }
+
+    /// What is wrong, without the name of the file.
+    fn problem<R>(result: Result<R, WeightsError>) -> String {
+        result.err().unwrap().problem
+    }
+
+    #[test]
+    fn what_is_saved_comes_back_with_its_shape() {
+        let w = Matrix::from_row_slice(2, 3, &[1.0, 2.0, 3.0, 4.0, 5.0, 0.1]);
+        let row = Matrix::from_row_slice(1, 3, &[7.0, 8.0, 9.0]);
+        let vector = Tensor::vector(row.as_slice());
+        let weights = saved([("w", Tensor::matrix(&w)), ("row", Tensor::matrix(&row)), ("b", vector)]);
+        assert_eq!(weights.names().collect::<Vec<_>>(), ["b", "row", "w"]);
+        assert_eq!(weights.matrix::<f64>("w").unwrap(), w);
+        assert_eq!(weights.matrix_of_shape::<f64>("b", (1, 3)).unwrap(), row);
+        assert_eq!(weights.matrix::<f32>("w").unwrap()[(1, 2)], 0.1);
+        let shapes = ["w", "row", "b"].map(|name| weights.shape(name).unwrap());
+        assert_eq!(shapes, [&[2, 3][..], &[1, 3], &[3]]);
+        assert_eq!(problem(weights.matrix::<f64>("v")), "there is no v in it");
+        assert_eq!(problem(weights.matrix_of_shape::<f64>("w", (3, 2))), "w is 2 x 3, expected 3 x 2");
+    }
+
+    /// Two filters of three channels of 1 x 2.
+    fn filters() -> Param<f64> {
+        let value = Matrix::from_fn(6, 2, |i, f| (10 * f + i) as f64);
+        Param { shape: vec![2, 3, 1, 2], ..Param::new("weight", Role::Weight, value) }
+    }
+
+    #[test]
+    fn the_columns_of_a_parameter_are_a_tensor_of_any_shape() {
+        let affine = Affine::new(Matrix::from_row_slice(1, 3, &[1.0, 2.0, 3.0]), Matrix::zeros(1, 3));
+        let weights = saved([("0.weight", (&filters()).into()), ("1.weight", (&affine.w).into())]);
+        assert_eq!(weights.shape("0.weight").unwrap(), [2, 3, 1, 2]);
+        assert_eq!(weights.matrix::<f64>("0.weight").unwrap(), filters().value.transpose(), "a filter a row");
+        assert_eq!(weights.shape("1.weight").unwrap(), [3, 1], "PyTorch's weights are outputs x inputs");
+    }
+
+    #[test]
+    fn a_layer_takes_its_parameters_from_a_file_or_none_of_them() {
+        let affine = |value| Affine::new(Matrix::from_element(2, 3, value), Matrix::from_element(1, 3, value));
+        let (full, mut layer) = (affine(1.0), Sequential(vec![Box::new(affine(0.0))]));
+        let weights = saved([("a.0.weight", (&full.w).into()), ("a.0.bias", (&full.b).into())]);
+        weights.restore("a.", &mut layer).unwrap();
+        assert!(layer.params().iter().all(|param| param.value.iter().all(|&value| value == 1.0)));
+
+        let bias = Tensor::vector(&[1.0, f64::NAN, 1.0]);
+        let (weight, half) = (Tensor::from(&affine(2.0).w), [("0.weight", Tensor::from(&affine(2.0).w))]);
+        assert_eq!(problem(saved(half).restore("", &mut layer)), "there is no 0.bias in it");
+        let nan = saved([("0.weight", weight), ("0.bias", bias)]);
+        assert_eq!(problem(nan.restore("", &mut layer)), "0.bias holds NaN");
+        let other = saved([("0.weight", Tensor::matrix(&full.w.value))]);
+        assert_eq!(problem(other.restore("", &mut layer)), "0.weight is 2 x 3, expected 3 x 2");
+        assert!(layer.params().iter().all(|param| param.value.iter().all(|&value| value == 1.0)));
+    }
+
+    #[test]
+    fn nan_and_infinity_are_values_and_no_weights() {
+        let weights = saved([("losses", Tensor::vector(&[1.0, f64::INFINITY]))]);
+        assert_eq!(weights.values::<f64>("losses").unwrap(), [1.0, f64::INFINITY]);
+        assert_eq!(problem(weights.matrix::<f64>("losses")), "losses holds inf");
+    }
+
+    #[test]
+    fn names_that_no_file_can_hold_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("net.safetensors");
+        let refused = |names: [&'static str; 2]| problem(save(&path, names.map(|name| (name, Tensor::vector(&[0.0])))));
+        assert_eq!(refused(["w", "w"]), "two tensors have the name w");
+        assert_eq!(refused(["w", "__metadata__"]), "the name __metadata__ belongs to the format");
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_file_of_another_kind_is_refused_by_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("net.safetensors");
+        fs::write(&path, "w1 = 0.5").unwrap();
+        let message = Weights::load(&path).err().unwrap().to_string();
+        assert!(message.contains("net.safetensors: not a safetensors file"), "{message}");
+    }
+}
