@@ -5,11 +5,9 @@
 //! dx = dout where x > 0, else 0
 //! ```
 
-use rayon::prelude::*;
-
 use super::{Layer, kept};
 use crate::functions::relu;
-use crate::matrix::{PIECE, map, zip_map};
+use crate::matrix::{map, zip_map};
 use crate::{Float, Matrix};
 
 /// Rectified linear units: see [`relu`].
@@ -25,8 +23,8 @@ impl<T: Float> Layer<T> for Relu {
     }
 
     fn forward(&mut self, x: Matrix<T>) -> Matrix<T> {
-        let positive: Vec<bool> = x.as_slice().par_iter().with_min_len(PIECE).map(|&x| x > T::zero()).collect();
-        self.mask = Some(Matrix::from_vec(x.nrows(), x.ncols(), positive));
+        let mask = Matrix::from_element(x.nrows(), x.ncols(), false);
+        self.mask = Some(zip_map(mask, &x, |_, x| x > T::zero()));
         self.predict(x)
     }
 

@@ -22,7 +22,7 @@ use crate::Float;
 pub type Matrix<T> = DMatrix<T>;
 
 /// Elements per parallel task, where each takes a few operations.
-pub(crate) const PIECE: usize = 1 << 12;
+pub(crate) const PIECE: usize = 1 << 14;
 
 /// Replaces every element `x` by `f(x)`, on all cores.
 pub fn map<T: Float>(mut m: Matrix<T>, f: impl Fn(T) -> T + Sync) -> Matrix<T> {
@@ -40,11 +40,11 @@ pub fn map<T: Float>(mut m: Matrix<T>, f: impl Fn(T) -> T + Sync) -> Matrix<T> {
 ///
 /// If `a` and `b` differ in shape.
 #[track_caller]
-pub fn zip_map<T: Float, U: Scalar + Copy + Sync>(
-    mut a: Matrix<T>,
-    b: &Matrix<U>,
-    f: impl Fn(T, U) -> T + Sync,
-) -> Matrix<T> {
+pub fn zip_map<A: Scalar + Copy + Send, B: Scalar + Copy + Sync>(
+    mut a: Matrix<A>,
+    b: &Matrix<B>,
+    f: impl Fn(A, B) -> A + Sync,
+) -> Matrix<A> {
     assert_eq!(a.shape(), b.shape(), "zip_map: the matrices differ in shape");
     let pieces = a.as_mut_slice().par_chunks_mut(PIECE).zip(b.as_slice().par_chunks(PIECE));
     pieces.for_each(|(a, b)| {
@@ -116,6 +116,12 @@ pub fn argmax_rows<T: Float>(x: &Matrix<T>) -> Vec<Option<usize>> {
     (0..x.nrows()).map(|n| (0..x.ncols()).try_fold(0, |best, h| larger(n, best, h))).collect()
 }
 
+/// Whether no element is NaN or infinite.
+pub fn all_finite<T: Float>(m: &Matrix<T>) -> bool {
+    // One decision for many elements, so that the processor can compare several at a time.
+    m.as_slice().chunks(256).all(|chunk| chunk.iter().fold(true, |finite, x| finite & x.is_finite()))
+}
+
 /// Values drawn from N(0, `std`²): `std * np.random.randn(rows, columns)`.
 pub fn random_normal<T: Float>(rows: usize, columns: usize, std: f64, rng: &mut impl Rng) -> Matrix<T> {
     Matrix::from_fn(rows, columns, |_, _| T::of(std * rng.sample::<f64, _>(StandardNormal)))
@@ -140,6 +146,16 @@ mod tests {
         let x = Matrix::from_row_slice(3, 2, &[f64::NAN, 1.0, 1.0, f64::NAN, f64::NEG_INFINITY, f64::INFINITY]);
         assert_eq!(argmax_rows(&x), [None, None, Some(1)]);
         assert_eq!(argmax_rows(&x.columns(0, 1).into_owned()), [None, Some(0), Some(0)]);
+    }
+
+    #[test]
+    fn one_element_that_is_not_finite_is_seen_anywhere() {
+        for (row, value) in [(0, f64::NAN), (299, f64::INFINITY), (255, f64::NEG_INFINITY)] {
+            let mut m = Matrix::zeros(300, 2);
+            assert!(all_finite(&m));
+            m[(row, 1)] = value;
+            assert!(!all_finite(&m));
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 
 use crate::layers::Layer;
+use crate::matrix::all_finite;
 use crate::optimizers::Optimizer;
 use crate::{Dataset, EarlyStopping, Float, History, Network, Sampling};
 
@@ -156,7 +157,7 @@ impl<'a, T: Float> Trainer<'a, T> {
     pub fn steps(&mut self, iterations: usize) -> Result<(), Diverged> {
         (0..iterations).try_for_each(|_| self.step())?;
         // The last step may have ruined the weights after its loss was measured.
-        let finite = self.network.params().iter().all(|param| param.value.iter().all(|value| value.is_finite()));
+        let finite = self.network.params().iter().all(|param| all_finite(&param.value));
         if finite { Ok(()) } else { Err(Diverged) }
     }
 
