@@ -1,7 +1,8 @@
 //! Sharing small pieces of work between the cores.
 //!
 //! A training step is over in 300 µs and shares work several times. Waking a thread takes a tenth of that, and by then the
-//! work is nearly done without it. So programs call [`stay_awake`] once, at their start.
+//! work is nearly done without it. So a program that runs one network calls [`stay_awake`] as soon as its data are loaded. One
+//! that runs several networks at the same time has work for every core anyway, and does not.
 
 /// Makes the calling thread one of rayon's, and keeps one of the others looking for work instead of falling asleep, at the
 /// price of a busy core. With one core it does nothing. Results do not depend on it.

@@ -15,10 +15,11 @@ use datasets::{CLASSES, Dataset, DigitsArgs};
 
 fn main() -> Result<()> {
     let args: Args = settings::parse();
-    threads::stay_awake();
     let output = args.output.folder(env!("CARGO_PKG_NAME"))?;
+    let images = args.digits.load()?.test;
+    threads::stay_awake();
 
-    println!("3.4 The signal goes through three layers");
+    println!("\n3.4 The signal goes through three layers");
     three_layers();
 
     println!("\n3.5 Scores become probabilities");
@@ -26,7 +27,6 @@ fn main() -> Result<()> {
     scores_and_probabilities(&[1010.0, 1000.0, 990.0]);
 
     println!("\n3.6 Handwritten digits");
-    let images = args.digits.load()?.test;
     let in_crate = Path::new(env!("CARGO_MANIFEST_DIR")).join("weights").join(weights_file(images.image_size()));
     let file = args.weights.unwrap_or(in_crate);
     let network = Network::load(&file, images.pixels(), CLASSES)?;

@@ -12,10 +12,10 @@ use datasets::{CLASSES, Dataset, DigitsArgs};
 
 fn main() -> Result<()> {
     let args: Args = settings::parse();
-    threads::stay_awake();
     let mut rng = args.run.rng();
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let digits = args.digits.load()?;
+    threads::stay_awake();
     let pixels = digits.train.pixels();
     let mut network = TwoLayerNet::new(pixels, args.hidden, CLASSES, args.weight_init_std, &mut rng);
     compare_gradients(&network, &digits.train);

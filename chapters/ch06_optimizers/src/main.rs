@@ -9,14 +9,13 @@ use ch06_optimizers::Method;
 use clap::Parser;
 use common::plot::{Chart, Scale, Series, Style, running_mean};
 use common::settings::{self, RunArgs};
-use common::{MultiLayerNet, Trainer, progress, threads};
+use common::{MultiLayerNet, Trainer, progress};
 use datasets::{CLASSES, Digits, DigitsArgs};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 fn main() -> Result<()> {
     let args: Args = settings::parse();
-    threads::stay_awake();
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let digits = args.digits.load()?;
 

@@ -10,7 +10,7 @@ use common::layers::{Activation, Role};
 use common::optimizers::{Optimizer, Sgd};
 use common::plot::{Chart, Series, Style, running_mean};
 use common::settings::{self, RunArgs};
-use common::{Dataset, Diverged, Matrix, MultiLayerNet, Trainer, progress, threads};
+use common::{Dataset, Diverged, Matrix, MultiLayerNet, Trainer, progress};
 use datasets::{CLASSES, Digits, DigitsArgs};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
@@ -20,7 +20,6 @@ const WINDOW: usize = 100;
 
 fn main() -> Result<()> {
     let args: Args = settings::parse();
-    threads::stay_awake();
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let digits = args.digits.load()?;
     let mut plans = Vec::new();

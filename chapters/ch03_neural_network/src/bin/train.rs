@@ -12,10 +12,10 @@ use datasets::{CLASSES, DigitsArgs};
 
 fn main() -> Result<()> {
     let args: Args = settings::parse();
-    threads::stay_awake();
     let mut rng = args.run.rng();
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let digits = args.digits.load()?;
+    threads::stay_awake();
     let mut network = Network::new([digits.train.pixels(), 50, 100, CLASSES], &mut rng);
 
     let file = weights_file(digits.train.image_size());

@@ -8,14 +8,13 @@ use common::layers::Activation;
 use common::optimizers::{Optimizer, Sgd};
 use common::plot::{Image, ImageGrid};
 use common::settings::{self, RunArgs};
-use common::{Diverged, Matrix, MultiLayerNet, Network, Trainer, progress, threads};
+use common::{Diverged, Matrix, MultiLayerNet, Network, Trainer, progress};
 use datasets::{CLASSES, Digits, DigitsArgs};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 fn main() -> Result<()> {
     let args: Args = settings::parse();
-    threads::stay_awake();
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let digits = args.digits.load()?;
     let starts = [
