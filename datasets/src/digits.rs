@@ -6,7 +6,7 @@
 use common::Dataset;
 
 use crate::Digits;
-use crate::from_idx::dataset_from_idx;
+use crate::idx;
 
 const TRAIN_IMAGES: &[u8] = include_bytes!("../data/digits-train-images-idx3-ubyte.gz");
 const TRAIN_LABELS: &[u8] = include_bytes!("../data/digits-train-labels-idx1-ubyte.gz");
@@ -20,7 +20,7 @@ pub fn load() -> Digits {
 
 fn embedded(images: &[u8], labels: &[u8]) -> Dataset {
     const WHITE: u8 = 16;
-    dataset_from_idx(("embedded images", images), ("embedded labels", labels), WHITE)
+    idx::dataset(("embedded images", images), ("embedded labels", labels), WHITE)
         .expect("a test reads the embedded files")
 }
 

@@ -7,18 +7,17 @@
 use std::io;
 use std::path::PathBuf;
 
-mod choice;
 pub mod diabetes;
 pub mod digits;
+mod digits_args;
 pub mod download;
-mod from_idx;
 pub mod idx;
 pub mod mnist;
 mod scaler;
 mod table;
 
-pub use choice::{DigitsArgs, Source, folder};
 pub use common::Dataset;
+pub use digits_args::{DigitsArgs, Source, folder};
 pub use scaler::StandardScaler;
 pub use table::{Table, TableError};
 

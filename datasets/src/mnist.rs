@@ -7,7 +7,7 @@ use std::path::Path;
 use common::Dataset;
 
 use crate::download::{Downloader, RemoteFile, Timeouts};
-use crate::from_idx::dataset_from_idx;
+use crate::idx;
 use crate::{DataError, Digits};
 
 /// Base addresses, asked in this order. The last is the book's own repository.
@@ -63,7 +63,7 @@ fn read(folder: &Path, images: &RemoteFile, labels: &RemoteFile) -> Result<Datas
     let (images_path, labels_path) = (folder.join(images.name), folder.join(labels.name));
     let (images, labels) = (read_bytes(&images_path)?, read_bytes(&labels_path)?);
     let name = |path: &Path| path.display().to_string();
-    dataset_from_idx((&name(&images_path), &images), (&name(&labels_path), &labels), WHITE)
+    idx::dataset((&name(&images_path), &images), (&name(&labels_path), &labels), WHITE)
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {

@@ -1,10 +1,10 @@
 //! Course: one step by hand, the yields of fruit, the progression of diabetes.
 
 use approx::assert_abs_diff_eq;
-use ch01_linear_regression::{
-    fruit_yields, gradient, in_original_units, least_squares, loss, mini_batches, pred, r_squared,
-};
-use common::Matrix;
+use ch01_linear_regression::{fruit_yields, gradient, in_original_units, least_squares, loss, pred, r_squared};
+use common::layers::{Affine, MeanSquaredError};
+use common::optimizers::{Optimizer, Sgd};
+use common::{Matrix, Network, Sampling};
 use datasets::{StandardScaler, diabetes};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
@@ -113,7 +113,8 @@ fn mini_batches_on_diabetes_come_near_the_optimum_at_once_and_never_quite_there(
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     let (mut w, mut b) = (Matrix::zeros(10, 1), Matrix::zeros(1, 1));
     for epoch in 1..=300 {
-        for (x, y) in mini_batches(&x, &y, 32, &mut rng) {
+        for indices in Sampling::Shuffled.epoch(442, 32, &mut rng) {
+            let (x, y) = (x.select_rows(&indices), y.select_rows(&indices));
             let (dw, db) = gradient(&w, &b, &x, &y);
             w -= 0.1 * dw;
             b -= 0.1 * db;
@@ -122,4 +123,21 @@ fn mini_batches_on_diabetes_come_near_the_optimum_at_once_and_never_quite_there(
         assert!(epoch < 5 || excess < 0.3, "epoch {epoch}: {excess}");
         assert!(excess > 1e-6, "epoch {epoch}: {excess}");
     }
+}
+
+#[test]
+fn a_network_of_one_affine_layer_with_the_mean_squared_error_descends_the_same_way() {
+    let (x, y) = standardized_diabetes();
+    let affine = Affine::new(Matrix::zeros(10, 1), Matrix::zeros(1, 1));
+    let mut network = Network::with_loss(vec![Box::new(affine)], MeanSquaredError::default());
+    let mut sgd = Optimizer::new(Sgd, 0.1);
+    for _ in 0..100 {
+        network.loss_and_gradient(x.clone(), &y);
+        sgd.update(network.params_mut());
+    }
+    let (w, b) = descend(&x, &y, 0.1, 100);
+    let [network_w, network_b] = network.params()[..] else { panic!("weights and biases") };
+    assert_abs_diff_eq!(network_w.value, w, epsilon = 1e-10);
+    assert_abs_diff_eq!(network_b.value, b, epsilon = 1e-10);
+    assert_abs_diff_eq!(network.loss(x.clone(), &y), loss(&w, &b, &x, &y), epsilon = 1e-9);
 }

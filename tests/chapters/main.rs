@@ -8,6 +8,7 @@ mod ch06_optimizers;
 mod ch06_overfitting;
 mod ch06_weight_init;
 mod figures;
+mod links;
 mod programs;
 mod readme;
 mod training;

@@ -15,8 +15,6 @@ mod descent;
 use common::Matrix;
 use common::matrix::{add_row, column_sums, dot, transposed};
 use datasets::StandardScaler;
-use rand::Rng;
-use rand::seq::SliceRandom;
 
 pub use descent::{ARRIVED, Diverged, check_descent, excess, steps_to_optimum};
 
@@ -51,22 +49,6 @@ pub fn gradient(w: &Matrix<f64>, b: &Matrix<f64>, x: &Matrix<f64>, y: &Matrix<f6
     let dw = dot(transposed(x), &dpred);
     let db = column_sums(&dpred);
     (dw, db)
-}
-
-/// All samples once, in random order, cut into mini-batches `(x, y)` of `size` samples. The last one may be shorter.
-///
-/// # Panics
-///
-/// If `size` is 0.
-pub fn mini_batches(
-    x: &Matrix<f64>,
-    y: &Matrix<f64>,
-    size: usize,
-    rng: &mut impl Rng,
-) -> Vec<(Matrix<f64>, Matrix<f64>)> {
-    let mut order: Vec<usize> = (0..x.nrows()).collect();
-    order.shuffle(rng);
-    order.chunks(size).map(|batch| (x.select_rows(batch), y.select_rows(batch))).collect()
 }
 
 /// The `(w, b)` of the smallest [`loss`] there is, without a step of descent: the least-squares solution (최소제곱법), which
@@ -149,23 +131,6 @@ mod tests {
     fn the_loss_is_a_mean_over_samples_and_outputs() {
         let (w, b, x) = (Matrix::zeros(1, 2), Matrix::zeros(1, 2), Matrix::zeros(2, 1));
         assert_eq!(loss(&w, &b, &x, &matrix([[1.0, 3.0], [1.0, 1.0]])), 3.0);
-    }
-
-    #[test]
-    fn mini_batches_hold_every_sample_once_with_its_target() {
-        let x = Matrix::from_fn(10, 2, |n, d| (10 * d + n) as f64);
-        let y = Matrix::from_fn(10, 1, |n, _| -(n as f64));
-        let batches = mini_batches(&x, &y, 4, &mut ChaCha8Rng::seed_from_u64(0));
-        assert_eq!(batches.iter().map(|(x, _)| x.nrows()).collect::<Vec<_>>(), [4, 4, 2]);
-        for (x, y) in &batches {
-            assert_eq!(x.column(0), -y.column(0));
-            assert_eq!(x.column(1), x.column(0).add_scalar(10.0));
-        }
-        let mut seen: Vec<f64> =
-            batches.iter().flat_map(|(x, _)| x.column(0).iter().copied().collect::<Vec<_>>()).collect();
-        assert_ne!(seen, x.column(0).as_slice());
-        seen.sort_by(f64::total_cmp);
-        assert_eq!(seen, x.column(0).as_slice());
     }
 
     #[test]

@@ -21,7 +21,7 @@ use common::functions::{
 use common::matrix::dot;
 
 /// An activation function with its derivative.
-pub struct Activation {
+pub struct ActivationFunction {
     /// What tables and plots call it.
     pub name: &'static str,
     /// The function.
@@ -31,13 +31,13 @@ pub struct Activation {
 }
 
 /// The functions of section 3.2 and their relatives.
-pub const ACTIVATIONS: [Activation; 6] = [
-    Activation { name: "step", h: step, h_grad: |_| 0.0 },
-    Activation { name: "sigmoid", h: sigmoid, h_grad: sigmoid_grad },
-    Activation { name: "tanh", h: tanh, h_grad: tanh_grad },
-    Activation { name: "ReLU", h: relu, h_grad: relu_grad },
-    Activation { name: "leaky ReLU", h: leaky_relu, h_grad: leaky_relu_grad },
-    Activation { name: "GELU", h: gelu, h_grad: gelu_grad },
+pub const ACTIVATIONS: [ActivationFunction; 6] = [
+    ActivationFunction { name: "step", h: step, h_grad: |_| 0.0 },
+    ActivationFunction { name: "sigmoid", h: sigmoid, h_grad: sigmoid_grad },
+    ActivationFunction { name: "tanh", h: tanh, h_grad: tanh_grad },
+    ActivationFunction { name: "ReLU", h: relu, h_grad: relu_grad },
+    ActivationFunction { name: "leaky ReLU", h: leaky_relu, h_grad: leaky_relu_grad },
+    ActivationFunction { name: "GELU", h: gelu, h_grad: gelu_grad },
 ];
 
 /// 3.5.1 Identity (항등 함수): what comes in goes out.
@@ -80,7 +80,8 @@ mod tests {
 
     use super::*;
 
-    const GELU_TANH: Activation = Activation { name: "GELU by tanh", h: gelu_tanh, h_grad: gelu_tanh_grad };
+    const GELU_TANH: ActivationFunction =
+        ActivationFunction { name: "GELU by tanh", h: gelu_tanh, h_grad: gelu_tanh_grad };
 
     /// Whether `h_grad` agrees with the difference quotient of `h` at 100 places from -4.95 to 4.95, all off the kink at 0.
     fn is_derivative(h: fn(f64) -> f64, h_grad: impl Fn(f64) -> f64) -> bool {
@@ -90,14 +91,14 @@ mod tests {
 
     #[test]
     fn every_derivative_agrees_with_the_difference_quotient() {
-        for Activation { name, h, h_grad } in ACTIVATIONS.iter().chain([&GELU_TANH]) {
+        for ActivationFunction { name, h, h_grad } in ACTIVATIONS.iter().chain([&GELU_TANH]) {
             assert!(is_derivative(*h, h_grad), "{name}");
         }
     }
 
     #[test]
     fn a_derivative_that_is_off_by_a_thousandth_does_not() {
-        for Activation { name, h, h_grad } in ACTIVATIONS.iter().chain([&GELU_TANH]).skip(1) {
+        for ActivationFunction { name, h, h_grad } in ACTIVATIONS.iter().chain([&GELU_TANH]).skip(1) {
             assert!(!is_derivative(*h, |x| 1.001 * h_grad(x)), "{name}");
         }
         assert!(!is_derivative(step, |_| 0.001), "step, whose derivative is 0 however it is scaled");

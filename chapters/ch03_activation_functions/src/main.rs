@@ -2,7 +2,7 @@
 //! 함수 구현하기).
 
 use anyhow::Result;
-use ch03_activation_functions::{ACTIVATIONS, Activation, OUTPUT_LAYERS, OutputLayer, identity, two_layers};
+use ch03_activation_functions::{ACTIVATIONS, ActivationFunction, OUTPUT_LAYERS, OutputLayer, identity, two_layers};
 use clap::Parser;
 use common::Matrix;
 use common::functions::{gelu, gelu_tanh, relu, sigmoid, step};
@@ -37,7 +37,7 @@ const PLACES: [f64; 5] = [-2.0, -1.0, 0.0, 1.0, 2.0];
 /// 3.2.1 to 3.2.7: the functions at a few places, and below each its derivative.
 fn print_values() {
     println!("{}", row("x", &PLACES, 0));
-    for Activation { name, h, h_grad } in ACTIVATIONS {
+    for ActivationFunction { name, h, h_grad } in ACTIVATIONS {
         println!("{}", row(name, &PLACES.map(h), 4));
         println!("{}", row("  derivative", &PLACES.map(h_grad), 4));
     }
@@ -97,7 +97,7 @@ fn step_and_sigmoid() -> Chart {
 
 /// 3.2.7 and beyond: a panel for each function.
 fn activations() -> ChartGrid {
-    let panel = |activation: &Activation| Chart {
+    let panel = |activation: &ActivationFunction| Chart {
         title: activation.name.into(),
         x_label: "x".into(),
         y_range: Some(-1.1..2.1), // one scale for all, so that slopes can be compared

@@ -20,7 +20,7 @@ use rand::Rng;
 
 /// An activation function with all that a network needs to know of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Activation {
+pub struct ActivationWithGain {
     /// What tables and plots call it.
     pub name: &'static str,
     /// The function.
@@ -32,10 +32,10 @@ pub struct Activation {
 }
 
 /// Sigmoid and tanh with Xavier's start, ReLU with He's.
-pub const ACTIVATIONS: [Activation; 3] = [
-    Activation { name: "sigmoid", f: sigmoid, f_grad: sigmoid_grad, gain: 1.0 },
-    Activation { name: "tanh", f: tanh, f_grad: tanh_grad, gain: 1.0 },
-    Activation { name: "ReLU", f: relu, f_grad: relu_grad, gain: 2.0 },
+pub const ACTIVATIONS: [ActivationWithGain; 3] = [
+    ActivationWithGain { name: "sigmoid", f: sigmoid, f_grad: sigmoid_grad, gain: 1.0 },
+    ActivationWithGain { name: "tanh", f: tanh, f_grad: tanh_grad, gain: 1.0 },
+    ActivationWithGain { name: "ReLU", f: relu, f_grad: relu_grad, gain: 2.0 },
 ];
 
 /// A network of any number of layers, which all but the last end in the same activation function. It has not learned
@@ -45,12 +45,12 @@ pub struct DeepNet {
     /// The weights of each layer, inputs x outputs, the first layer first.
     pub weights: Vec<Matrix<f64>>,
     /// What stands between two layers.
-    pub activation: Activation,
+    pub activation: ActivationWithGain,
 }
 
 impl DeepNet {
     /// A network with random weights. `sizes`: the number of inputs, then that of the outputs of each layer.
-    pub fn new(sizes: &[usize], activation: Activation, rng: &mut impl Rng) -> Self {
+    pub fn new(sizes: &[usize], activation: ActivationWithGain, rng: &mut impl Rng) -> Self {
         let std = |inputs: usize| (activation.gain / inputs as f64).sqrt();
         let weights = sizes.windows(2).map(|size| random_normal(size[0], size[1], std(size[0]), rng));
         Self { weights: weights.collect(), activation }
@@ -124,7 +124,12 @@ mod tests {
     use super::*;
 
     /// A random network and a batch for it.
-    fn case(sizes: &[usize], n: usize, activation: Activation, seed: u64) -> (DeepNet, Matrix<f64>, Vec<usize>) {
+    fn case(
+        sizes: &[usize],
+        n: usize,
+        activation: ActivationWithGain,
+        seed: u64,
+    ) -> (DeepNet, Matrix<f64>, Vec<usize>) {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let network = DeepNet::new(sizes, activation, &mut rng);
         let x = random_normal(n, sizes[0], 1.0, &mut rng);

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::contour::Area;
 use super::error::PlotError;
+use super::layout::ChartLayout;
 use super::picture;
-use super::plan::Plan;
 use super::scale::Scale;
 use super::series::Series;
 use super::style::Look;
@@ -55,8 +55,8 @@ impl Save for Chart {
     ///
     /// If no series has a finite point, if an axis has a senseless range, or if the file cannot be written.
     fn save(&self, path: &Path) -> Result<(), PlotError> {
-        let plan = Plan::new(self, &self.series, SIZE, Look::WHOLE, path)?;
-        picture::save(path, plan.size(), |canvas| plan.draw(canvas))
+        let layout = ChartLayout::new(self, &self.series, SIZE, Look::WHOLE, path)?;
+        picture::save(path, layout.size(), |canvas| layout.draw(canvas))
     }
 }
 

@@ -5,8 +5,8 @@ use std::path::Path;
 use super::chart::{Chart, SIZE};
 use super::error::PlotError;
 use super::header::Header;
+use super::layout::ChartLayout;
 use super::picture;
-use super::plan::Plan;
 use super::series::pens;
 use super::style::Look;
 use crate::files::Save;
@@ -41,11 +41,11 @@ impl Save for ChartGrid {
         }
         let columns = self.columns.min(self.charts.len());
         let width = (SIZE.0 / columns as u32).max(LEAST_WIDTH);
-        let plan = |chart| Plan::new(chart, &[], (width, width * 3 / 4), Look::PANEL, path);
-        let plans = self.charts.iter().map(plan).collect::<Result<Vec<_>, _>>()?;
-        let rows = plans.len().div_ceil(columns);
-        let widest = plans.iter().map(|plan| plan.size().0).max().unwrap_or(0) * columns as u32;
-        let highest = plans.iter().map(|plan| plan.size().1).max().unwrap_or(0) * rows as u32;
+        let layout = |chart| ChartLayout::new(chart, &[], (width, width * 3 / 4), Look::PANEL, path);
+        let layouts = self.charts.iter().map(layout).collect::<Result<Vec<_>, _>>()?;
+        let rows = layouts.len().div_ceil(columns);
+        let widest = layouts.iter().map(|layout| layout.size().0).max().unwrap_or(0) * columns as u32;
+        let highest = layouts.iter().map(|layout| layout.size().1).max().unwrap_or(0) * rows as u32;
 
         let look = Look::WHOLE;
         let (first, width) = (&self.charts[0].series, SIZE.0 as i32 - 2 * look.margin);
@@ -57,8 +57,8 @@ impl Save for ChartGrid {
             header.draw(canvas, look.margin)?;
             let (_, panels) = canvas.split_vertically(top);
             let (panels, _) = panels.split_horizontally(widest);
-            for (plan, panel) in plans.iter().zip(panels.split_evenly((rows, columns))) {
-                plan.draw(&panel)?;
+            for (layout, panel) in layouts.iter().zip(panels.split_evenly((rows, columns))) {
+                layout.draw(&panel)?;
             }
             Ok(())
         })

@@ -3,12 +3,12 @@
 //! 4.1.2 Training data and test data (훈련 데이터와 시험 데이터): [`Table::split`] keeps some samples back, to measure how well
 //! the others were learned from.
 
-mod reader;
+mod csv;
 
 use common::{Matrix, split_indices};
 use rand::Rng;
 
-pub use reader::TableError;
+pub use csv::TableError;
 
 /// N samples, one a row: D features to predict from, and the number to predict.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,8 +34,8 @@ impl Table {
         self.len() == 0
     }
 
-    /// Deals the samples out, in random order, into a table for training and one for testing, which gets the share
-    /// `test_share` of them: see [`split_indices`].
+    /// Splits the samples at random into a table for training and one for testing, which gets the fraction `test_share` of
+    /// them: see [`split_indices`].
     ///
     /// ```
     /// # use rand::{SeedableRng, rngs::ChaCha8Rng};
@@ -52,18 +52,19 @@ impl Table {
         (self.rows(&train), self.rows(&test))
     }
 
-    /// The samples at `indices`, in that order.
+    /// The samples at `indices`, in that order: features, N x D, and targets, N x 1.
     ///
     /// # Panics
     ///
     /// If an index is not below [`Table::len`].
-    pub fn rows(&self, indices: &[usize]) -> Self {
-        Self {
-            features: self.features.clone(),
-            x: self.x.select_rows(indices),
-            target: self.target.clone(),
-            y: self.y.select_rows(indices),
-        }
+    pub fn batch(&self, indices: &[usize]) -> (Matrix<f64>, Matrix<f64>) {
+        (self.x.select_rows(indices), self.y.select_rows(indices))
+    }
+
+    /// A table of the samples at `indices`.
+    fn rows(&self, indices: &[usize]) -> Self {
+        let (x, y) = self.batch(indices);
+        Self { features: self.features.clone(), x, target: self.target.clone(), y }
     }
 }
 
@@ -117,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn senseless_splits_are_refused() {
+    fn invalid_splits_are_refused() {
         for (len, test_share) in [(3, 0.0), (3, 1.0), (3, -0.1), (3, f64::NAN), (1, 0.5), (0, 0.5)] {
             assert!(std::panic::catch_unwind(|| split(len, test_share, 1)).is_err(), "{test_share} of {len}");
         }

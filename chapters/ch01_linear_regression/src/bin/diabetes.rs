@@ -3,12 +3,12 @@
 
 use anyhow::Result;
 use ch01_linear_regression::{
-    ARRIVED, check_descent, excess, gradient, least_squares, loss, mini_batches, pred, r_squared, steps_to_optimum,
+    ARRIVED, check_descent, excess, gradient, least_squares, loss, pred, r_squared, steps_to_optimum,
 };
 use clap::Parser;
-use common::Matrix;
 use common::plot::{Chart, ChartGrid, Scale, Series, Style, running_mean};
 use common::settings::{self, Output, RunArgs};
+use common::{Matrix, Sampling};
 use datasets::{StandardScaler, Table, diabetes};
 use rand::Rng;
 
@@ -21,25 +21,25 @@ fn main() -> Result<()> {
     println!("data: {} patients, {} measurements each: {}", table.len(), table.x.ncols(), table.features.join(", "));
     plot_histograms(&table, &output)?;
 
-    let (x, y) = (StandardScaler::fit(&table.x).transform(&table.x), &table.y);
-    let (w, b) = least_squares(&x, y);
-    let optimum = loss(&w, &b, &x, y);
-    let full = Fit::train(&x, y, table.len(), &args, &mut rng)?;
-    let mini = Fit::train(&x, y, args.batch_size, &args, &mut rng)?;
+    let all = standardized(&table, &table);
+    let (x, y) = (&all.x, &all.y);
+    let (w, b) = least_squares(x, y);
+    let optimum = loss(&w, &b, x, y);
+    let full = Fit::train(&all, table.len(), &args, &mut rng)?;
+    let mini = Fit::train(&all, args.batch_size, &args, &mut rng)?;
     full.report("full batch", optimum);
     mini.report(&format!("mini-batches of {}", args.batch_size), optimum);
 
-    let scaler = StandardScaler::fit(&train.x);
-    let (train_x, test_x) = (scaler.transform(&train.x), scaler.transform(&test.x));
-    let kept_apart = Fit::train(&train_x, &train.y, train.len(), &args, &mut rng)?;
+    let (train, test) = (standardized(&train, &train), standardized(&test, &train));
+    let kept_apart = Fit::train(&train, train.len(), &args, &mut rng)?;
 
     plot_losses(&full, &mini, optimum, &output)?;
-    plot_predictions(y, &full.pred(&x), &output)?;
-    println!("least squares:       MSE {optimum:.8}, R2 {:.8}", r_squared(&pred(&w, &b, &x), y));
-    println!("full batch:          MSE {:.8}, R2 {:.8}", full.final_loss(), r_squared(&full.pred(&x), y));
-    println!("mini-batches:        MSE {:.8}, R2 {:.8}", mini.final_loss(), r_squared(&mini.pred(&x), y));
-    println!("{:3} patients learned from: R2 {:.4}", train.len(), r_squared(&kept_apart.pred(&train_x), &train.y));
-    println!("{:3} patients never seen:    R2 {:.4}", test.len(), r_squared(&kept_apart.pred(&test_x), &test.y));
+    plot_predictions(y, &full.pred(x), &output)?;
+    println!("least squares:       MSE {optimum:.8}, R2 {:.8}", r_squared(&pred(&w, &b, x), y));
+    println!("full batch:          MSE {:.8}, R2 {:.8}", full.final_loss(), r_squared(&full.pred(x), y));
+    println!("mini-batches:        MSE {:.8}, R2 {:.8}", mini.final_loss(), r_squared(&mini.pred(x), y));
+    println!("{:3} patients learned from: R2 {:.4}", train.len(), r_squared(&kept_apart.pred(&train.x), &train.y));
+    println!("{:3} patients never seen:    R2 {:.4}", test.len(), r_squared(&kept_apart.pred(&test.x), &test.y));
     Ok(())
 }
 
@@ -62,7 +62,12 @@ struct Args {
     run: RunArgs,
 }
 
-/// What a training has found, and how it came there.
+/// `table` with features in units of their mean and deviation in `reference`.
+fn standardized(table: &Table, reference: &Table) -> Table {
+    Table { x: StandardScaler::fit(&reference.x).transform(&table.x), ..table.clone() }
+}
+
+/// What gradient descent has found, and how it came there.
 struct Fit {
     w: Matrix<f64>,
     b: Matrix<f64>,
@@ -72,12 +77,14 @@ struct Fit {
 
 impl Fit {
     /// Gradient descent from 0, one step for each mini-batch.
-    fn train(x: &Matrix<f64>, y: &Matrix<f64>, batch_size: usize, args: &Args, rng: &mut impl Rng) -> Result<Self> {
+    fn train(table: &Table, batch_size: usize, args: &Args, rng: &mut impl Rng) -> Result<Self> {
+        let Table { x, y, .. } = table;
         let mut w = Matrix::zeros(x.ncols(), 1);
         let mut b = Matrix::zeros(1, 1);
         let mut losses = vec![loss(&w, &b, x, y)];
         for _ in 0..args.epochs {
-            for (x, y) in mini_batches(x, y, batch_size, rng) {
+            for indices in Sampling::Shuffled.epoch(table.len(), batch_size, rng) {
+                let (x, y) = table.batch(&indices);
                 let (dw, db) = gradient(&w, &b, &x, &y);
                 w -= args.learning_rate * dw;
                 b -= args.learning_rate * db;

@@ -13,11 +13,15 @@
 //!
 //! In the magic number 08 stands for "unsigned bytes", and the last digit is the number of dimensions.
 
+mod dataset;
+
 use std::cmp::Ordering::{Equal, Greater, Less};
 use std::io::{self, Read};
 
 use flate2::read::MultiGzDecoder;
 use thiserror::Error;
+
+pub use dataset::dataset;
 
 /// The first two bytes of every gzip file.
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];

@@ -15,7 +15,7 @@ use super::stroke::Point;
 use super::style::{Canvas, Drawn, Look, Pen};
 
 /// A chart whose axes are known to make sense.
-pub(super) struct Plan<'a> {
+pub(super) struct ChartLayout<'a> {
     chart: &'a Chart,
     /// The series that have a place in the legend.
     legend: &'a [Series],
@@ -27,8 +27,8 @@ pub(super) struct Plan<'a> {
     pens: Vec<Pen>,
 }
 
-impl<'a> Plan<'a> {
-    /// Plans a chart for the file at `path`.
+impl<'a> ChartLayout<'a> {
+    /// Lays out a chart for the file at `path`.
     pub fn new(
         chart: &'a Chart,
         legend: &'a [Series],
@@ -145,8 +145,8 @@ mod tests {
     fn numbers_of_a_flat_chart_in_equal_units_do_not_touch() {
         let flat = Area { x: -10.0..10.0, y: -1.0..1.0 };
         let chart = Chart { series: vec![Series::numbered("", &[0.5], Style::Solid)], ..Chart::plane(&flat) };
-        let plan = Plan::new(&chart, &[], (533, 400), Look::PANEL, Path::new("")).unwrap();
-        assert!((1..=2).contains(&plan.axes.y.ticks.len()), "{:?}", plan.axes.y.ticks);
+        let layout = ChartLayout::new(&chart, &[], (533, 400), Look::PANEL, Path::new("")).unwrap();
+        assert!((1..=2).contains(&layout.axes.y.ticks.len()), "{:?}", layout.axes.y.ticks);
         assert_eq!((chart.x_range, chart.y_range), (Some(flat.x), Some(flat.y)));
     }
 
@@ -154,10 +154,10 @@ mod tests {
     fn equal_units_make_a_square_of_a_square() {
         let series = vec![Series::numbered("", &[0.5], Style::Solid)];
         let square = Chart { series, ..Chart::plane(&Area { x: -1.0..1.0, y: -1.0..1.0 }) };
-        let plan = Plan::new(&square, &[], SIZE, Look::WHOLE, Path::new("")).unwrap();
-        let (width, height) = plan.size();
+        let layout = ChartLayout::new(&square, &[], SIZE, Look::WHOLE, Path::new("")).unwrap();
+        let (width, height) = layout.size();
         assert_eq!(height, SIZE.1);
         assert!((1000..1300).contains(&width), "{width}");
-        assert_eq!(plan.axes.slack((width as i32, height as i32), plan.header().height()), (0, 0));
+        assert_eq!(layout.axes.slack((width as i32, height as i32), layout.header().height()), (0, 0));
     }
 }

@@ -1,0 +1,54 @@
+//! What READMEs refer to is there: files behind relative links, and items named after a file, as in ``[`src/lib.rs`](src/lib.rs): `item` ``.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::settings;
+
+fn readmes() -> Vec<PathBuf> {
+    let root = settings::workspace();
+    let chapters = fs::read_dir(root.join("chapters")).unwrap().map(|chapter| chapter.unwrap().path());
+    let folders = chapters.chain(["", "datasets", "tests"].map(|folder| root.join(folder)));
+    folders.map(|folder| folder.join("README.md")).filter(|readme| readme.exists()).collect()
+}
+
+/// The relative links of a text, each with what follows it up to the next cell or sentence.
+fn links(text: &str) -> Vec<(&str, &str)> {
+    let parts = text.split("](").skip(1).filter_map(|part| part.split_once(')'));
+    let relative = |target: &str| !target.starts_with('#') && !target.contains("://");
+    parts.filter(|(target, _)| relative(target)).map(|(t, rest)| (t, rest.split(['|', ';']).next().unwrap())).collect()
+}
+
+/// The items that are named right after a link: `: `a`, `B::c``, by their last names.
+fn items(after: &str) -> Vec<&str> {
+    let Some(list) = after.strip_prefix(": `") else { return Vec::new() };
+    let names = list.split("`, `").map(|name| name.split('`').next().unwrap());
+    names.map(|name| name.rsplit("::").next().unwrap()).collect()
+}
+
+/// All Rust code in a file or folder.
+fn code(path: &Path) -> String {
+    if path.is_file() {
+        return fs::read_to_string(path).unwrap();
+    }
+    fs::read_dir(path).unwrap().map(|entry| code(&entry.unwrap().path())).collect()
+}
+
+#[test]
+fn every_relative_link_leads_to_a_file_and_every_item_behind_it_is_in_that_file() {
+    let mut checked = 0;
+    for readme in readmes() {
+        let text = fs::read_to_string(&readme).unwrap();
+        for (target, after) in links(&text) {
+            let path = readme.parent().unwrap().join(target.split('#').next().unwrap());
+            assert!(path.exists(), "{}: there is no {target}", readme.display());
+            for item in items(after) {
+                let code = code(&path);
+                let found = code.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == item);
+                assert!(found, "{}: there is no {item} in {target}", readme.display());
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 100, "only {checked} items were found");
+}
