@@ -155,9 +155,8 @@ impl<T: Float, L: Loss<T>> Network<T, L> {
     }
 }
 
-/// A safetensors file with the names and shapes of PyTorch's `nn.Sequential` of the same layers. There it is read by
-/// `model.load_state_dict(safetensors.torch.load_file(path), strict=False)`; `strict=False` because PyTorch also counts the
-/// batches of a batch normalization.
+/// A safetensors file with the names and shapes of PyTorch's `nn.Sequential` of the same layers, which reads it by
+/// `model.load_state_dict(safetensors.torch.load_file(path))`.
 impl<T: Float, L: Loss<T>> Save for Network<T, L> {
     type Error = WeightsError;
 

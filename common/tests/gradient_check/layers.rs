@@ -1,10 +1,10 @@
 //! The layers and losses of `common::layers` against the difference quotient.
 
+use clap::ValueEnum;
 use common::Matrix;
 use common::gradient::{numerical_gradient, relative_error};
 use common::layers::{
-    Affine, BatchNorm, Dropout, Gelu, Layer, LeakyRelu, Loss, MeanSquaredError, Param, Relu, Role, Sigmoid,
-    SoftmaxWithLoss, Tanh,
+    Activation, Affine, BatchNorm, Dropout, Layer, Loss, MeanSquaredError, Param, Role, SoftmaxWithLoss,
 };
 use common::matrix::random_normal;
 use rand::SeedableRng;
@@ -117,15 +117,9 @@ fn affine_agrees_with_the_difference_quotient() {
 
 #[test]
 fn activations_agree_with_the_difference_quotient() {
-    let layers: [&dyn Fn() -> Box<dyn Layer<f64>>; 5] = [
-        &|| Box::new(Relu::default()),
-        &|| Box::new(LeakyRelu::default()),
-        &|| Box::new(Gelu::default()),
-        &|| Box::new(Sigmoid::default()),
-        &|| Box::new(Tanh::default()),
-    ];
-    for make in layers {
-        let case = Case::new(make, (4, 6), 1.0);
+    for activation in Activation::value_variants() {
+        let make = || activation.layer();
+        let case = Case::new(&make, (4, 6), 1.0);
         assert!(case.values[0].iter().all(|x| x.abs() > 1e-3), "an input lies on the kink of ReLU");
         case.assert_checked();
     }
