@@ -191,7 +191,7 @@ fn run(sampling: Sampling, pauses: &[usize], path: &Path) -> Traces {
             trainer.optimizer.lr *= 0.9;
         }
         trainer.save(path).unwrap();
-        trainer.train(0).unwrap(); // the best weights
+        trainer.restore_best();
         let losses = trainer.early_stopping.as_ref().unwrap().losses().to_vec();
         let values = trainer.network.params().iter().map(|param| param.value.clone()).collect();
         traces = Some((trainer.history, values, losses));

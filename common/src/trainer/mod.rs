@@ -120,10 +120,15 @@ impl<'a, T: Float> Trainer<'a, T> {
         while self.epochs() < epochs && !self.stops() {
             self.epoch()?;
         }
+        self.restore_best();
+        Ok(())
+    }
+
+    /// Gives the network its best weights back, if there is [`Trainer::early_stopping`] that has kept them.
+    pub fn restore_best(&mut self) {
         if let Some(early_stopping) = &self.early_stopping {
             early_stopping.restore(self.network);
         }
-        Ok(())
     }
 
     /// Whether [`Trainer::early_stopping`] says stop.
