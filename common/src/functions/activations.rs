@@ -2,6 +2,7 @@
 
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI};
 
+use crate::matrix::sum;
 use crate::{Float, Matrix};
 
 /// 3.2.2 Step (계단 함수): 1 if `x > 0`, else 0. Its derivative is 0 wherever it has one, so nothing is learned through it.
@@ -97,8 +98,7 @@ pub fn softmax<T: Float>(x: &Matrix<T>) -> Matrix<T> {
     for mut row in y.row_iter_mut() {
         let max = row.max();
         row.apply(|x| *x = (*x - max).exp());
-        let sum = row.sum();
-        row /= sum;
+        row /= T::of(sum(row.iter().copied()));
     }
     y
 }
@@ -122,6 +122,12 @@ mod tests {
         }
         let scores = Matrix::from_row_slice(1, 3, &[1000.0, -1000.0, 1000.0]);
         assert_eq!(softmax(&scores), Matrix::from_row_slice(1, 3, &[0.5, 0.0, 0.5]));
+    }
+
+    #[test]
+    fn a_million_probabilities_add_up_to_1() {
+        let y = softmax(&Matrix::from_element(1, 1_000_000, 0.3_f32));
+        assert!((sum(y.iter().copied()) - 1.0).abs() < 1e-5);
     }
 
     #[test]

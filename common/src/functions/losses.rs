@@ -2,6 +2,7 @@
 //!
 //! Scores, probabilities and targets are N x C matrices, one row a sample; labels are class indices, as in PyTorch.
 
+use crate::matrix::sum;
 use crate::{Float, Matrix};
 
 /// 4.2.1 Sum of squared errors (오차제곱합): `½ Σ (y - t)²` over all elements.
@@ -11,7 +12,7 @@ use crate::{Float, Matrix};
 /// If `y` and `t` differ in shape.
 pub fn sum_squares_error<T: Float>(y: &Matrix<T>, t: &Matrix<T>) -> T {
     assert_eq!(y.shape(), t.shape(), "sum_squares_error: predictions and targets differ in shape");
-    (y - t).norm_squared() * T::of(0.5)
+    T::of(0.5 * squared_distance(y, t))
 }
 
 /// Mean squared error (평균 제곱 오차): `(y - t)²`, mean over all elements.
@@ -21,7 +22,7 @@ pub fn sum_squares_error<T: Float>(y: &Matrix<T>, t: &Matrix<T>) -> T {
 /// If `y` and `t` differ in shape.
 pub fn mean_squared_error<T: Float>(y: &Matrix<T>, t: &Matrix<T>) -> T {
     assert_eq!(y.shape(), t.shape(), "mean_squared_error: predictions and targets differ in shape");
-    (y - t).norm_squared() / T::of(t.len() as f64)
+    T::of(squared_distance(y, t) / t.len() as f64)
 }
 
 /// 4.2.2 Cross entropy (교차 엔트로피 오차) of probabilities, mean over the batch: `-1/N Σₙ ln(y[n, tₙ] + 1e-7)`.
@@ -58,24 +59,30 @@ pub fn softmax_cross_entropy<T: Float>(x: &Matrix<T>, t: &[usize]) -> T {
 /// If `x` and `t` differ in shape.
 pub fn sigmoid_cross_entropy<T: Float>(x: &Matrix<T>, t: &Matrix<T>) -> T {
     assert_eq!(x.shape(), t.shape(), "sigmoid_cross_entropy: scores and targets differ in shape");
-    x.zip_map(t, |x, t| x.max(T::zero()) - x * t + (-x.abs()).exp().ln_1p()).mean()
+    let loss = |(&x, &t): (&T, &T)| x.max(T::zero()) - x * t + (-x.abs()).exp().ln_1p();
+    T::of(sum(x.iter().zip(t).map(loss)) / t.len() as f64)
 }
 
-/// `ln Σⱼ e^(xⱼ)`, computed as `max + ln Σⱼ e^(xⱼ - max)`. Of no numbers it is -∞.
+/// `ln Σⱼ e^(xⱼ)`, computed as `max + ln Σⱼ e^(xⱼ - max)`. Of no numbers it is -∞, and of -∞ alone.
 pub fn log_sum_exp<T: Float>(x: impl Iterator<Item = T> + Clone) -> T {
-    let max = x.clone().fold(T::of(f64::NEG_INFINITY), |max: T, x| max.max(x));
-    let sum = x.fold(T::zero(), |sum, x| sum + (x - max).exp());
-    max + sum.ln()
+    let lowest = T::of(f64::NEG_INFINITY);
+    let max = x.clone().fold(lowest, |max: T, x| max.max(x));
+    if max == lowest { lowest } else { max + T::of(sum(x.map(|x| (x - max).exp()))).ln() }
+}
+
+/// `Σ (y - t)²`.
+fn squared_distance<T: Float>(y: &Matrix<T>, t: &Matrix<T>) -> f64 {
+    sum(y.iter().zip(t).map(|(&y, &t)| (y - t) * (y - t)))
 }
 
 /// The mean of `loss(n, t[n])` over the rows `n` of `x`.
 fn mean_over_labels<T: Float>(x: &Matrix<T>, t: &[usize], loss: impl Fn(usize, usize) -> T) -> T {
     assert_eq!(x.nrows(), t.len(), "{} labels for a batch of {:?}", t.len(), x.shape());
-    let sum = t.iter().enumerate().fold(T::zero(), |sum, (n, &label)| {
+    let losses = t.iter().enumerate().map(|(n, &label)| {
         assert!(label < x.ncols(), "label {label} of sample {n} for {} classes", x.ncols());
-        sum + loss(n, label)
+        loss(n, label)
     });
-    sum / T::of(t.len() as f64)
+    T::of(sum(losses) / t.len() as f64)
 }
 
 /// 3.6.1 One-hot encoding (원-핫 인코딩): row `n` is 1 at column `t[n]` and 0 elsewhere.
@@ -103,6 +110,26 @@ mod tests {
         assert_eq!(softmax_cross_entropy(&scores, &[1]), 2000.0 + 2.0_f64.ln());
         let all_wrong = Matrix::from_row_slice(1, 3, &[0.0, 1.0, 0.0]);
         assert_eq!(sigmoid_cross_entropy(&scores, &all_wrong), 1000.0);
+    }
+
+    #[test]
+    fn the_mean_of_many_equal_losses_in_f32_is_that_loss() {
+        let (scores, t) = (Matrix::from_element(60_000, 10, 1.0_f32), vec![0; 60_000]);
+        let ln_10 = 10_f32.ln();
+        assert!((softmax_cross_entropy(&scores, &t) - ln_10).abs() < 5e-6);
+        assert!((cross_entropy_error(&scores.map(|x| x / 10.0), &t) - ln_10).abs() < 5e-6);
+        let (y, zeros) = (Matrix::from_element(60_000, 10, 0.1_f32), Matrix::zeros(60_000, 10));
+        assert!((mean_squared_error(&y, &zeros) - 0.01).abs() < 1e-8);
+        assert!((sum_squares_error(&y, &zeros) - 3000.0).abs() < 0.01);
+        assert!((sigmoid_cross_entropy(&zeros, &y) - 2_f32.ln()).abs() < 5e-6);
+    }
+
+    #[test]
+    fn the_logarithm_of_a_sum_of_zeros_is_minus_infinity() {
+        let lowest = f64::NEG_INFINITY;
+        assert_eq!(log_sum_exp([lowest, lowest].into_iter()), lowest);
+        assert_eq!(log_sum_exp([lowest, 3.0].into_iter()), 3.0);
+        assert!(log_sum_exp([f64::NAN, 3.0].into_iter()).is_nan());
     }
 
     #[test]

@@ -12,7 +12,7 @@
 use rayon::prelude::*;
 
 use super::{Layer, Param, Role, kept};
-use crate::matrix::PIECE;
+use crate::matrix::{PIECE, sum};
 use crate::{Float, Matrix};
 
 const EPSILON: f64 = 1e-5;
@@ -96,12 +96,6 @@ fn features<T: Float>(x: &mut Matrix<T>, m: usize) -> impl IndexedParallelIterat
     x.as_mut_slice().par_chunks_exact_mut(m).with_min_len(PIECE / m + 1)
 }
 
-/// `Σ term(a, b)`. Column by column of `rows` values, since one long sum in `f32` loses what is small beside it.
-fn sum<T: Float>(a: &[T], b: &[T], rows: usize, term: impl Fn(T, T) -> T) -> f64 {
-    let column = |(a, b): (&[T], &[T])| a.iter().zip(b).fold(T::zero(), |sum, (&a, &b)| sum + term(a, b));
-    a.chunks_exact(rows).zip(b.chunks_exact(rows)).map(|columns| column(columns).to_f64()).sum()
-}
-
 impl<T: Float> Layer<T> for BatchNorm<T> {
     fn predict(&self, mut x: Matrix<T>) -> Matrix<T> {
         let (mean, variance) = (self.running_mean.value.as_slice(), self.running_var.value.as_slice());
@@ -114,12 +108,12 @@ impl<T: Float> Layer<T> for BatchNorm<T> {
     }
 
     fn forward(&mut self, mut x: Matrix<T>) -> Matrix<T> {
-        let (rows, m) = (x.nrows(), self.values(&x));
+        let m = self.values(&x);
         assert!(m > 1, "BatchNorm: {:?} is too small a batch to have a variance", x.shape());
         let normalized = features(&mut x, m).map(|values| {
-            let mean = T::of(sum(values, values, rows, |x, _| x) / m as f64);
+            let mean = T::of(sum(values.iter().copied()) / m as f64);
             values.iter_mut().for_each(|x| *x -= mean);
-            let variance = T::of(sum(values, values, rows, |x, y| x * y) / m as f64);
+            let variance = T::of(sum(values.iter().map(|&x| x * x)) / m as f64);
             let sigma = (variance + T::of(EPSILON)).sqrt();
             values.iter_mut().for_each(|x| *x /= sigma);
             (mean, (variance, sigma))
@@ -135,13 +129,13 @@ impl<T: Float> Layer<T> for BatchNorm<T> {
         let (x_hat, sigmas) = kept(&mut self.kept);
         let (back, out) = (dout.shape(), x_hat.shape());
         assert_eq!(back, out, "BatchNorm: {back:?} came back to a layer that gave {out:?}");
-        let (rows, m) = (dout.nrows(), self.values(&dout));
+        let m = self.values(&dout);
         let count = T::of(m as f64);
         let (x_hat, gamma) = (x_hat.as_slice().par_chunks_exact(m), self.gamma.value.as_slice());
         let gradients =
             features(&mut dout, m).zip(x_hat).zip(&sigmas).zip(gamma).map(|(((dout, x_hat), &sigma), &gamma)| {
-                let dbeta = T::of(sum(dout, dout, rows, |d, _| d)); // out = γ x̂ + β
-                let dgamma = T::of(sum(dout, x_hat, rows, |d, x_hat| d * x_hat));
+                let dbeta = T::of(sum(dout.iter().copied())); // out = γ x̂ + β
+                let dgamma = T::of(sum(dout.iter().zip(x_hat).map(|(&d, &x_hat)| d * x_hat)));
                 let (factor, mean) = (gamma / sigma, dbeta / count);
                 for (d, &x_hat) in dout.iter_mut().zip(x_hat) {
                     *d = factor * (*d - mean - x_hat * dgamma / count); // x̂ = (x - μ) / σ

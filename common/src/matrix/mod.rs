@@ -72,10 +72,31 @@ pub fn add_row<T: Float>(mut x: Matrix<T>, b: &Matrix<T>) -> Matrix<T> {
     x
 }
 
+/// `Σ values`, in pieces that are added in `f64`: one long sum in `f32` loses what is small beside it.
+///
+/// ```
+/// let tenths = std::iter::repeat_n(0.1_f32, 1_000_000);
+/// assert!((tenths.clone().sum::<f32>() - 100_000.0).abs() > 900.0);
+/// assert!((common::matrix::sum(tenths) - 100_000.0).abs() < 0.1);
+/// ```
+pub fn sum<T: Float>(values: impl Iterator<Item = T>) -> f64 {
+    /// Elements per piece.
+    const PIECE: usize = 128;
+    let (mut total, mut piece) = (0.0, T::zero());
+    for (index, value) in values.enumerate() {
+        piece += value;
+        if index % PIECE == PIECE - 1 {
+            total += piece.to_f64();
+            piece = T::zero();
+        }
+    }
+    total + piece.to_f64()
+}
+
 /// The sum of every column, as a row (N x H to 1 x H): `np.sum(x, axis=0)`.
 pub fn column_sums<T: Float>(x: &Matrix<T>) -> Matrix<T> {
     let columns = (0..x.ncols()).into_par_iter().with_min_len(PIECE / x.nrows().max(1) + 1);
-    Matrix::from_vec(1, x.ncols(), columns.map(|h| x.column(h).sum()).collect())
+    Matrix::from_vec(1, x.ncols(), columns.map(|h| T::of(sum(x.column(h).iter().copied()))).collect())
 }
 
 /// `w ← w - factor·m`, on all cores: a step of gradient descent.
