@@ -55,10 +55,18 @@ impl Style {
 }
 
 impl Series {
-    /// A series over 0, 1, 2, …: one value an iteration or epoch.
+    /// A series over 0, 1, 2, …: one value an iteration or epoch. Of very many values it has the least and the greatest of
+    /// those that stand in the same column of pixels, so that it looks the same and takes no more time.
     pub fn numbered<T: Copy + Into<f64>>(label: &str, values: &[T], style: Style) -> Self {
-        let points = values.iter().enumerate().map(|(index, &value)| (index as f64, value.into()));
-        Self { label: label.into(), points: points.collect(), style }
+        /// More than a picture has columns.
+        const COLUMNS: usize = 4000;
+        let width = values.len().div_ceil(COLUMNS).max(1);
+        let mut points = Vec::new();
+        for (column, values) in values.chunks(width).enumerate() {
+            let indices = if width <= 2 { Vec::from_iter(0..values.len()) } else { extremes(values) };
+            points.extend(indices.iter().map(|&index| ((column * width + index) as f64, values[index].into())));
+        }
+        Self { label: label.into(), points, style }
     }
 
     /// A mark for each pair of numbers. The longer one of `x` and `y` is cut.
@@ -113,6 +121,19 @@ pub fn running_mean(values: &[f64], window: usize) -> Vec<f64> {
     (1..=values.len()).map(mean).collect()
 }
 
+/// Where the least and the greatest of `values` are, and the first value that is not finite: it interrupts the line.
+fn extremes<T: Copy + Into<f64>>(values: &[T]) -> Vec<usize> {
+    let value = |&index: &usize| values[index].into();
+    let order = |a: &usize, b: &usize| f64::total_cmp(&value(a), &value(b));
+    let finite = (0..values.len()).filter(|index| value(index).is_finite());
+    let broken = (0..values.len()).find(|index| !value(index).is_finite());
+    let mut indices =
+        Vec::from_iter([finite.clone().min_by(order), finite.max_by(order), broken].into_iter().flatten());
+    indices.sort_unstable();
+    indices.dedup();
+    indices
+}
+
 /// A pen for each series, in the colours of the palette in turn.
 pub(super) fn pens(series: &[Series], scale: f64) -> Vec<Pen> {
     let mut color = 0;
@@ -133,6 +154,24 @@ mod tests {
     #[test]
     fn a_running_mean_begins_with_what_there_is() {
         assert_eq!(running_mean(&[4.0, 2.0, 0.0, 4.0], 2), [4.0, 3.0, 1.0, 2.0]);
+    }
+
+    #[test]
+    fn of_very_many_values_the_least_and_the_greatest_of_each_column_are_left() {
+        let mut values = vec![1.0; 1_000_000];
+        (values[500_001], values[500_002], values[999_999]) = (-7.0, 9.0, f64::NAN);
+        let points = Series::numbered("", &values, Style::Solid).points;
+        assert!((4_000..=8_001).contains(&points.len()), "{}", points.len());
+        assert!(points.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        let at = |x| points.iter().find(|point| point.0 == x).map(|point| point.1);
+        assert_eq!((at(0.0), at(500_001.0), at(500_002.0)), (Some(1.0), Some(-7.0), Some(9.0)));
+        assert!(at(999_999.0).is_some_and(f64::is_nan));
+    }
+
+    #[test]
+    fn eight_thousand_values_are_all_drawn() {
+        let values = Vec::from_iter((0..8_000).map(f64::from));
+        assert_eq!(Series::numbered("", &values, Style::Solid).points.len(), 8_000);
     }
 
     #[test]
