@@ -8,7 +8,8 @@ use std::path::Path;
 use tempfile::{Builder, NamedTempFile};
 
 /// Writes a file in one step: `write` fills a temporary file beside `path`, which then takes that name. The folder is made
-/// if it is missing. Whatever fails, nothing half-written is left, and a file that was there before stays as it was.
+/// if it is missing. Whatever fails, nothing half-written is left, and a file that was there before stays as it was. What takes
+/// long to compute is computed before: a program that is killed while it writes leaves the temporary file behind.
 ///
 /// # Errors
 ///
