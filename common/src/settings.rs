@@ -1,11 +1,13 @@
-//! Settings that every program has, flattened into its own `Args`, and the checks that refuse a senseless value before any
+//! Settings that every program has, flattened into its own `Args`, and the checks that refuse an invalid value before any
 //! work begins.
 
+use std::env;
 use std::fs;
 use std::io;
+use std::panic;
 use std::path::{Path, PathBuf};
+use std::process;
 
-use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
@@ -15,16 +17,34 @@ use crate::files::{self, Save};
 /// The settings of a program, from its command line. A value may be a negative number. Ends the program after `--help`, and
 /// with a sentence and exit code 2 if a setting is invalid.
 pub fn parse<A: Parser>() -> A {
+    end_quietly_when_nobody_reads();
     let mut command = A::command().allow_negative_numbers(true);
     let settings = A::from_arg_matches_mut(&mut command.get_matches_mut());
     settings.unwrap_or_else(|error| error.format(&mut command).exit())
 }
 
+/// Lets a program whose output goes to `head` end without a message when `head` has read enough, and one whose output cannot be
+/// written for another reason with a sentence. `println!` panics then.
+fn end_quietly_when_nobody_reads() {
+    let panic = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        let message = info.payload().downcast_ref::<String>();
+        match message.and_then(|message| message.strip_prefix("failed printing to stdout: ")) {
+            Some(reason) if reason.starts_with("Broken pipe") => process::exit(0),
+            Some(reason) => {
+                eprintln!("Error: cannot write to standard output: {reason}");
+                process::exit(1);
+            }
+            None => panic(info),
+        }
+    }));
+}
+
 /// Where the randomness comes from and where the files go.
 #[derive(Args, Clone, Debug)]
 pub struct RunArgs {
-    /// Start of the random numbers: the same seed gives the same result, bit for bit
-    #[arg(long, default_value_t = 1)]
+    /// Random seed: the same seed gives the same result, bit for bit
+    #[arg(long, default_value_t = 1, value_parser = whole_number)]
     pub seed: u64,
 
     #[command(flatten)]
@@ -50,7 +70,7 @@ impl RunArgs {
 /// Where the files of a program go that has nothing random in it.
 #[derive(Args, Clone, Debug)]
 pub struct OutputArgs {
-    /// Folder for the files that are written [default: output/PROGRAM in the workspace]
+    /// Folder for the files that are written [default: that of the crate in output/ of the workspace]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
 }
@@ -100,20 +120,30 @@ pub struct OutputError {
     error: io::Error,
 }
 
-/// The folder of the workspace that the program was built in.
-pub fn workspace() -> &'static Path {
-    let common = Path::new(env!("CARGO_MANIFEST_DIR"));
-    common.parent().expect("common is a folder of the workspace")
+/// The folder of the workspace: the one that cargo runs the program in, or else the one that it was built in. They differ when
+/// the folder was moved or renamed after the build.
+pub fn workspace() -> PathBuf {
+    let crate_run = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    let is_workspace = |folder: &&Path| folder.join("common/src/settings.rs").is_file();
+    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("common is a folder of the workspace");
+    crate_run.ancestors().find(is_workspace).unwrap_or(built_in).into()
 }
 
-/// Parser of a count: a whole number from 1 to `most`.
-pub fn count(most: u64) -> RangedU64ValueParser<usize> {
+fn whole_number(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("it must be a whole number from 0 to {}", u64::MAX))
+}
+
+/// A parser of a count: a whole number from 1 to `most`.
+pub fn count(most: usize) -> impl Fn(&str) -> Result<usize, String> + Clone {
     count_from(1, most)
 }
 
-/// Parser of a count: a whole number from `least` to `most`.
-pub fn count_from(least: u64, most: u64) -> RangedU64ValueParser<usize> {
-    RangedU64ValueParser::new().range(least..=most)
+/// A parser of a count: a whole number from `least` to `most`.
+pub fn count_from(least: usize, most: usize) -> impl Fn(&str) -> Result<usize, String> + Clone {
+    move |text| {
+        let count = text.parse().ok().filter(|count| (least..=most).contains(count));
+        count.ok_or_else(|| format!("it must be a whole number from {least} to {most}"))
+    }
 }
 
 /// Parser of a finite number greater than 0, such as a learning rate.

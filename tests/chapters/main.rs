@@ -16,9 +16,8 @@ mod training;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use clap::Command;
-use clap::builder::{RangedU64ValueParser, TypedValueParser};
 use common::settings;
 use programs::{PROGRAMS, Program};
 use tests::{program, run, stdout};
@@ -77,14 +76,14 @@ fn every_program_explains_itself_and_refuses_what_it_does_not_know() {
 #[test]
 fn invalid_settings_are_refused_with_a_sentence() {
     for (package, binary, setting, value, reason) in [
-        ("ch02_perceptron", "learn_xor", "--hidden", "0", "0 is not in 1..=100"),
-        ("ch06_batch_norm", "ch06_batch_norm", "--batch-size", "1", "1 is not in 2..=60000"),
+        ("ch02_perceptron", "learn_xor", "--hidden", "0", "it must be a whole number from 1 to 100"),
+        ("ch06_batch_norm", "ch06_batch_norm", "--batch-size", "1", "it must be a whole number from 2 to 60000"),
         ("ch06_optimizers", "ch06_optimizers", "--rate-factor", "0", "it must be a finite number greater than 0"),
         ("ch05_backprop", "ch05_backprop", "--weight-init-std", "-1", "it must be a finite number, 0 or greater"),
         ("ch06_overfitting", "ch06_overfitting", "--dropout", "1", "it must be a number from 0 to below 1"),
         ("ch06_hyperparameters", "ch06_hyperparameters", "--learning-rate", "0.01", "it must be a range such as"),
         ("ch06_weight_init", "equal_weights", "--activation", "step", "[possible values: relu, leaky-relu, gelu, "),
-        ("ch01_linear_regression", "ch01_linear_regression", "--seed", "one", "invalid digit found in string"),
+        ("ch01_linear_regression", "ch01_linear_regression", "--seed", "-5", "it must be a whole number from 0 to "),
     ] {
         let outcome = run(program(package, binary).args([setting, value]));
         assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{binary} {setting} {value}");
@@ -95,16 +94,13 @@ fn invalid_settings_are_refused_with_a_sentence() {
 
 #[test]
 fn parsers_of_counts_accept_whole_numbers_in_their_range() {
-    let parse = |parser: RangedU64ValueParser<usize>, text: &str| {
-        parser.parse_ref(&Command::new("program"), None, text.as_ref()).ok()
-    };
     for (text, count, count_from_2) in [("1", Some(1), None), ("2", Some(2), Some(2)), ("10", Some(10), Some(10))] {
-        assert_eq!(parse(settings::count(10), text), count, "{text:?}");
-        assert_eq!(parse(settings::count_from(2, 10), text), count_from_2, "{text:?}");
+        assert_eq!(settings::count(10)(text).ok(), count, "{text:?}");
+        assert_eq!(settings::count_from(2, 10)(text).ok(), count_from_2, "{text:?}");
     }
     for text in ["0", "11", "-1", "1.5", "1e1", "18446744073709551617", "NaN", "inf", "ten", ""] {
-        assert_eq!(parse(settings::count(10), text), None, "{text:?}");
-        assert_eq!(parse(settings::count_from(2, 10), text), None, "{text:?}");
+        assert_eq!(settings::count(10)(text).ok(), None, "{text:?}");
+        assert_eq!(settings::count_from(2, 10)(text).ok(), None, "{text:?}");
     }
 }
 
@@ -120,6 +116,32 @@ fn parsers_of_numbers_accept_finite_numbers_of_their_sign() {
     for text in ["-1", "-5e-324", "NaN", "inf", "-inf", "1e309", "0,1", "one", ""] {
         assert!(settings::positive(text).is_err() && settings::not_negative(text).is_err(), "{text:?}");
     }
+}
+
+#[test]
+fn a_program_whose_reader_has_gone_ends_quietly_and_one_that_cannot_print_says_so() {
+    let paths = program("ch06_optimizers", "paths");
+    let run_in_shell = |redirection: &str| {
+        let line =
+            format!("{:?} --output \"$1\" {redirection}; echo ended with ${{PIPESTATUS[0]}} >&2", paths.get_program());
+        let output = tempfile::tempdir().unwrap();
+        run(Command::new("bash").args(["-c", &line, "bash"]).arg(output.path()))
+    };
+    assert_eq!(run_in_shell("| true").stderr, "ended with 0\n");
+    let full = run_in_shell("> /dev/full").stderr;
+    assert!(full.starts_with("Error: cannot write to standard output: No space left"), "{full}");
+    assert!(full.ends_with("ended with 1\n"), "{full}");
+}
+
+#[test]
+fn a_workspace_that_was_moved_gets_the_output() {
+    let moved = tempfile::tempdir().unwrap();
+    let sources = moved.path().join("common/src");
+    fs::create_dir_all(&sources).unwrap();
+    fs::write(sources.join("settings.rs"), "").unwrap();
+    let mut program = program("ch05_autograd", "graph");
+    stdout(program.env("CARGO_MANIFEST_DIR", moved.path().join("chapters/ch05_autograd")));
+    assert!(moved.path().join("output/ch05_autograd/graph.dot").is_file());
 }
 
 /// The Rust files in `folder` and in the folders below it.

@@ -1,6 +1,6 @@
 //! 3.4 to 3.6: a three-layer network step by step, softmax, and handwritten digits read with trained weights.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::Result;
@@ -27,7 +27,8 @@ fn main() -> Result<()> {
     scores_and_probabilities(&[1010.0, 1000.0, 990.0]);
 
     println!("\n3.6 Handwritten digits");
-    let in_crate = Path::new(env!("CARGO_MANIFEST_DIR")).join("weights").join(weights_file(images.image_size()));
+    let in_crate =
+        settings::workspace().join("chapters/ch03_neural_network/weights").join(weights_file(images.image_size()));
     let file = args.weights.unwrap_or(in_crate);
     let network = Network::load(&file, images.pixels(), CLASSES)?;
     let (w1, w2, w3) = (network.w1.shape(), network.w2.shape(), network.w3.shape());

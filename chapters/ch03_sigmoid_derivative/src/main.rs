@@ -4,7 +4,6 @@
 use anyhow::Result;
 use ch03_sigmoid_derivative::{ACTIVATIONS, DeepNet, maximum, root_mean_square};
 use clap::Parser;
-use clap::builder::RangedU64ValueParser;
 use common::functions::{sigmoid, sigmoid_grad};
 use common::gradient::numerical_diff;
 use common::matrix::random_normal;
@@ -44,7 +43,7 @@ struct Args {
     layers: usize,
 
     /// Units of each layer, and so the number of inputs and of classes
-    #[arg(long, default_value_t = 100, value_parser = RangedU64ValueParser::<usize>::new().range(2..=1000))]
+    #[arg(long, default_value_t = 100, value_parser = settings::count_from(2, 1000))]
     width: usize,
 
     /// Samples in the batch
@@ -68,7 +67,8 @@ fn print_derivative() {
 /// How large ∂L/∂W is in each layer; `sizes` are those of each of the [`ACTIVATIONS`].
 fn print_sizes(sizes: &[Vec<f64>; 3]) {
     let print = |name: &str, numbers: [f64; 3]| {
-        println!("{name:>20}{}", numbers.map(|number| format!("{number:11.2e}")).concat());
+        let cell = |number: f64| if number.is_nan() { format!("{:>11}", "-") } else { format!("{number:11.2e}") };
+        println!("{name:>20}{}", numbers.map(cell).concat());
     };
     println!("size of dL/dW       {}", ACTIVATIONS.map(|activation| format!("{:>11}", activation.name)).concat());
     for layer in 0..sizes[0].len() {
