@@ -47,9 +47,9 @@ fn main() -> Result<()> {
     bar.finish_and_clear();
     println!("training took {:.2} s", start.elapsed().as_secs_f64());
 
+    output.save("weights.safetensors", &network)?;
     output.save("loss.png", &history.loss_chart())?;
     output.save("accuracy.png", &history.accuracy_chart())?;
-    output.save("weights.safetensors", &network)?;
     println!("final train accuracy {:.4}", network.accuracy(&digits.train));
     println!("final test accuracy {:.4}", network.accuracy(&digits.test));
     Ok(())
