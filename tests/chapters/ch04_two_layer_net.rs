@@ -6,6 +6,8 @@ use std::process::Command;
 
 use approx::assert_abs_diff_eq;
 use ch04_two_layer_net::TwoLayerNet;
+use common::Matrix;
+use common::weights::{self, Tensor, Weights};
 use datasets::digits;
 use tempfile::TempDir;
 use tests::{MNIST_FILES, printed, program, run, stdout};
@@ -24,7 +26,7 @@ fn trained(arguments: &[&str]) -> (String, TempDir) {
 }
 
 /// The weights that a run has left in its folder.
-fn weights(output: &Path) -> TwoLayerNet {
+fn trained_weights(output: &Path) -> TwoLayerNet {
     TwoLayerNet::load(&output.join("weights.safetensors")).unwrap()
 }
 
@@ -48,7 +50,7 @@ fn the_two_layer_net_learns_the_embedded_digits_with_its_default_settings() {
 #[test]
 fn the_last_lines_are_the_accuracies_of_the_weights_in_the_file() {
     let (stdout, output) = trained(&["--iterations", "500"]);
-    let (network, digits) = (weights(output.path()), digits::load());
+    let (network, digits) = (trained_weights(output.path()), digits::load());
     let lines: Vec<&str> = stdout.lines().collect();
     let expected = [
         format!("final train accuracy {:.4}", network.accuracy(&digits.train)),
@@ -61,12 +63,39 @@ fn the_last_lines_are_the_accuracies_of_the_weights_in_the_file() {
 fn the_numerical_gradient_trains_like_backpropagation() {
     let run_with = |gradient| trained(&["--iterations", "30", "--gradient", gradient]).1;
     let (backprop, numerical) = (run_with("backprop"), run_with("numerical"));
-    let (backprop, numerical) = (weights(backprop.path()), weights(numerical.path()));
+    let (backprop, numerical) = (trained_weights(backprop.path()), trained_weights(numerical.path()));
     assert_ne!(backprop, numerical, "--gradient changes nothing, not even the rounding");
     assert_abs_diff_eq!(backprop.w1, numerical.w1, epsilon = 1e-6);
     assert_abs_diff_eq!(backprop.b1, numerical.b1, epsilon = 1e-6);
     assert_abs_diff_eq!(backprop.w2, numerical.w2, epsilon = 1e-6);
     assert_abs_diff_eq!(backprop.b2, numerical.b2, epsilon = 1e-6);
+}
+
+#[test]
+fn biases_are_vectors_in_the_file_and_weights_matrices() {
+    let (_, output) = trained(&["--iterations", "1", "--hidden", "1"]);
+    let file = Weights::load(&output.path().join("weights.safetensors")).unwrap();
+    let shapes = ["w1", "b1", "w2", "b2"].map(|name| file.shape(name).unwrap());
+    assert_eq!(shapes, [&[64, 1][..], &[1], &[1, 10], &[10]]);
+}
+
+#[test]
+fn weights_that_do_not_fit_each_other_are_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("weights.safetensors");
+    let shapes = [("w1", (4, 3)), ("b1", (1, 3)), ("w2", (3, 2)), ("b2", (1, 2))];
+    let zeros = |(rows, columns)| Tensor::matrix(&Matrix::<f64>::zeros(rows, columns));
+    weights::save(&path, shapes.map(|(name, shape)| (name, zeros(shape)))).unwrap();
+    assert!(TwoLayerNet::load(&path).is_ok());
+    for (wrong, expected) in [("b1", "1 x 3"), ("w2", "3 x 2"), ("b2", "1 x 2")] {
+        let tensors = shapes.map(|(name, (rows, columns))| (name, zeros((rows + usize::from(name == wrong), columns))));
+        weights::save(&path, tensors).unwrap();
+        let message = TwoLayerNet::load(&path).unwrap_err().to_string();
+        assert!(
+            message.contains(&format!("{wrong} is ")) && message.ends_with(&format!("expected {expected}")),
+            "{message}"
+        );
+    }
 }
 
 #[test]

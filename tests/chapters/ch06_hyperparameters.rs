@@ -99,7 +99,7 @@ fn trials_draw_from_the_two_ranges() {
 }
 
 #[test]
-fn a_trial_that_diverges_is_one_that_guesses() {
+fn a_trial_that_diverges_ends_early_and_ranks_last() {
     let search = search(&digits::load().train.first(500), 3, 1);
     let trial = RandomSearch { learning_rate: single(1e30), ..search }.trial(1);
     assert!(trial.accuracy < 0.25 && !trial.loss.is_finite(), "{trial:?}");

@@ -45,9 +45,9 @@ fn a_learning_rate_that_diverges_is_an_error_and_not_a_result() {
 #[test]
 fn learn_xor_counts_the_starts_that_succeed() {
     let stdout = printed_by("ch02_perceptron", "learn_xor", &[]);
-    let (solved, _) = printed(&stdout, "hidden layer, 20 starts:").split_once(" solved").unwrap();
+    let (solved, _) = printed(&stdout, "hidden layer, 20 seeds:").split_once(" solved").unwrap();
     assert!(solved.parse::<u32>().unwrap() >= 19, "{stdout}");
-    let right = printed(&stdout, "logistic regression, 20 starts: never more than");
+    let right = printed(&stdout, "logistic regression, 20 seeds: never more than");
     assert_eq!(right, "3 of 4 right, at any step");
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn expand(m: &Matrix<f64>, shape: (usize, usize)) -> Cow<'_, Matrix<f
     if m.shape() == shape {
         return Cow::Borrowed(m);
     }
-    let (last_row, last_column) = (m.nrows() - 1, m.ncols() - 1);
+    let (last_row, last_column) = (m.nrows().saturating_sub(1), m.ncols().saturating_sub(1));
     Cow::Owned(Matrix::from_fn(shape.0, shape.1, |i, j| m[(i.min(last_row), j.min(last_column))]))
 }
 
@@ -63,5 +63,7 @@ mod tests {
         let row = Matrix::from_element(1, 3, 7.0);
         assert_eq!(*expand(&row, (0, 3)), Matrix::zeros(0, 3));
         assert_eq!(collect(Matrix::zeros(0, 3), (1, 3)), Matrix::zeros(1, 3));
+        assert_eq!(*expand(&Matrix::zeros(0, 1), (0, 3)), Matrix::zeros(0, 3));
+        assert_eq!(collect(Matrix::zeros(0, 3), (0, 1)), Matrix::zeros(0, 1));
     }
 }

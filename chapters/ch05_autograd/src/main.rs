@@ -24,7 +24,7 @@ fn main() -> Result<()> {
     let network = xor::Network::new(&tape, args.hidden, &mut args.run.rng());
     let losses = network.train(args.steps, args.learning_rate)?;
     network.print_answers();
-    println!("  loss {:.6} after {} steps", losses[args.steps], args.steps);
+    println!("  loss after step {}: {:.6}", args.steps, losses[args.steps]);
     output.save("xor_loss.png", &xor::chart(&losses))?;
     Ok(())
 }

@@ -31,14 +31,16 @@ impl LogUniform {
     pub fn widened(&self) -> Self {
         let two_digits = |end: f64, round: fn(f64) -> f64| {
             let unit = 10_f64.powf(end.log10().floor() - 1.0);
-            round(end / unit) * unit
+            let rounded = round(end / unit) * unit;
+            // Next to the smallest and the largest number of all there is no room.
+            if rounded > 0.0 && rounded.is_finite() { rounded } else { end }
         };
         Self { low: two_digits(self.low, f64::floor), high: two_digits(self.high, f64::ceil) }
     }
 
     /// How many powers of ten the range is wide.
     pub fn decades(&self) -> f64 {
-        (self.high / self.low).log10()
+        self.high.log10() - self.low.log10()
     }
 }
 
@@ -104,6 +106,16 @@ mod tests {
             (format!("{range:.1}"), format!("{:.1}", range.widened())),
             ("8.9e-4..8.7e-3".into(), "8.9e-4..8.8e-3".into())
         );
+    }
+
+    #[test]
+    fn the_widest_range_and_the_lowest_have_a_width_and_ends() {
+        for (low, high, decades) in [(1e-300, 1e300, 600.0), (1e-320, 1e-310, 10.0), (5e-324, f64::MAX, 631.56)] {
+            let range = LogUniform { low, high };
+            assert!((range.decades() - decades).abs() < 0.01, "{}", range.decades());
+            let LogUniform { low: wider_low, high: wider_high } = range.widened();
+            assert!(0.0 < wider_low && wider_low <= low && high <= wider_high && wider_high.is_finite(), "{range}");
+        }
     }
 
     #[test]

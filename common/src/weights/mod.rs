@@ -256,6 +256,21 @@ mod tests {
         assert!(!path.exists());
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_is_replaced_stays_whole_for_whoever_is_reading_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("net.safetensors");
+        save(&path, [("w", Tensor::vector(&[1.0]))]).unwrap();
+        let mut reading = fs::File::open(&path).unwrap();
+        let before = fs::read(&path).unwrap();
+        save(&path, [("w", Tensor::vector(&[2.0, 3.0]))]).unwrap();
+        let mut read = Vec::new();
+        io::Read::read_to_end(&mut reading, &mut read).unwrap();
+        assert_eq!(read, before);
+        assert_ne!(fs::read(&path).unwrap(), before);
+    }
+
     #[test]
     fn a_file_of_another_kind_is_refused_by_its_name() {
         let folder = tempfile::tempdir().unwrap();

@@ -26,7 +26,8 @@ fn main() -> Result<()> {
     for (n, [x1, x2]) in INPUTS.into_iter().enumerate() {
         println!("{x1:2}  {x2:2} | {:3} | {:19.4} | {:12.4}", t[n], y_logistic[n], y_network[n]);
     }
-    println!("loss         | {:19.4} | {:12.4}", logistic.loss(&x, &t), network.loss(&x, &t));
+    let losses_text = [logistic.loss(&x, &t), network.loss(&x, &t)].map(text);
+    println!("loss         | {:>19} | {:>12}", losses_text[0], losses_text[1]);
     println!("right        | {:19} | {:12}", count_correct(&y_logistic, &t), count_correct(&y_network, &t));
 
     count_solved(&args);
@@ -66,7 +67,12 @@ struct Args {
     run: RunArgs,
 }
 
-/// Both models after the training, and what was seen on the way.
+/// A loss with four decimals, or with an exponent if it has run away.
+fn text(loss: f64) -> String {
+    if loss < 1e6 { format!("{loss:.4}") } else { format!("{loss:.4e}") }
+}
+
+/// Both models after the training run, and what was seen on the way.
 struct Trained {
     logistic: LogisticRegression,
     network: HiddenLayerNetwork,
@@ -107,10 +113,10 @@ fn count_solved(args: &Args) {
         }
     }
     let (seeds, solved) = (args.seeds, args.seeds - unsolved.len());
-    println!("logistic regression, {seeds} starts: never more than {most_right} of 4 right, at any step");
-    println!("hidden layer, {seeds} starts: {solved} solved");
+    println!("logistic regression, {seeds} seeds: never more than {most_right} of 4 right, at any step");
+    println!("hidden layer, {seeds} seeds: {solved} solved");
     if let Some(seed) = unsolved.first() {
-        println!("a start that is not: --seed {seed}");
+        println!("one that is not: --seed {seed}");
     }
 }
 
