@@ -72,7 +72,7 @@ impl RandomSearch {
 
     /// A network with six hidden layers, trained with SGD, and its record, in which the validation images are the test images.
     ///
-    /// A run that diverges ends early. It is a result like the others: the network guesses.
+    /// A run that diverges ends early. It is a result like the others: NaN scores count as wrong, so its accuracy is 0.
     ///
     /// # Panics
     ///
