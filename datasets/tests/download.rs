@@ -163,16 +163,33 @@ fn a_body_shorter_than_announced_is_refused() {
     assert!(message.contains("broken off after 99999 of 100000 bytes"), "{message}");
 }
 
-#[test]
-fn a_body_too_long_is_refused_before_its_end() {
-    let endless = Server::start(|stream| {
+/// A server that announces no length, sends `body`, and goes on with zeros until the client leaves.
+fn endless_after(body: Vec<u8>) -> Server {
+    Server::start(move |stream| {
         stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")?;
+        stream.write_all(&body)?;
         loop {
-            stream.write_all(&contents())?;
+            stream.write_all(&[0; 10_000])?;
         }
-    });
-    let message = fail(&endless, PATIENT);
-    assert!(message.contains("more than 100000 bytes"), "{message}");
+    })
+}
+
+#[test]
+fn what_follows_after_the_file_is_left_alone() {
+    succeed(&[&endless_after(contents())], PATIENT);
+}
+
+#[test]
+fn an_endless_body_that_begins_otherwise_is_refused() {
+    let message = fail(&endless_after(contents()[1..].to_vec()), PATIENT);
+    assert!(message.contains("its SHA-256 differs"), "{message}");
+}
+
+#[test]
+fn the_end_of_the_connection_is_not_waited_for() {
+    for head in ["HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 100001\r\n\r\n"] {
+        succeed(&[&Server::hanging_after([head.as_bytes(), &contents()].concat())], IMPATIENT);
+    }
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! One request to one mirror.
 
-use std::cmp::Ordering::{Equal, Greater, Less};
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -74,29 +73,23 @@ impl Client {
     }
 }
 
-/// Copies `body` to `output`, no further than one byte beyond the size of `file`, and compares size and SHA-256.
+/// Copies as many bytes of `body` to `output` as `file` has, and compares their SHA-256. What may follow is not waited for.
 fn receive(body: impl Read, file: &RemoteFile, output: &mut impl Write) -> Result<(), Failure> {
-    let mut body = progress_bar(file.bytes).wrap_read(body.take(file.bytes + 1));
-    let mut hash = Sha256::new();
-    let mut received = 0;
+    let wrong = |what: String| Err(Failure::Refused(format!("wrong file: {what}")));
+    let mut body = progress_bar(file.bytes).wrap_read(body.take(file.bytes));
+    let (mut hash, mut received) = (Sha256::new(), 0);
     let mut chunk = vec![0; 64 * 1024];
-    loop {
+    while received < file.bytes {
         let read = body.read(&mut chunk);
         let count = read.map_err(|error| broken_off(error, received, file))?;
         if count == 0 {
-            break;
+            return wrong(format!("{received} bytes instead of {}", file.bytes));
         }
         received += count as u64;
         hash.update(&chunk[..count]);
         output.write_all(&chunk[..count])?;
     }
-    let wrong = |what: String| Err(Failure::Refused(format!("wrong file: {what}")));
-    match received.cmp(&file.bytes) {
-        Less => wrong(format!("{received} bytes instead of {}", file.bytes)),
-        Greater => wrong(format!("more than {} bytes", file.bytes)),
-        Equal if hexadecimal(&hash.finalize()) != file.sha256 => wrong("its SHA-256 differs".to_owned()),
-        Equal => Ok(()),
-    }
+    if hexadecimal(&hash.finalize()) == file.sha256 { Ok(()) } else { wrong("its SHA-256 differs".to_owned()) }
 }
 
 /// A bar over the bytes of a file, on stderr if that is a terminal; it vanishes at the end, whatever the end is.

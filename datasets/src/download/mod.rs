@@ -1,7 +1,7 @@
 //! Fetches a data file from the first mirror that has it (the downloading half of the book's `dataset/mnist.py`).
 //!
-//! A file is written to a temporary one in its folder and gets its name when its size and its SHA-256 are right, so
-//! that what stands under the name is whole. On every failure the temporary file is deleted.
+//! A file is written to a temporary one in its folder and gets its name when as many bytes as it has are there and
+//! their SHA-256 is right, so that what stands under the name is whole. On every failure the temporary file is deleted.
 
 mod client;
 
