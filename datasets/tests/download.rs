@@ -20,10 +20,14 @@ const FILE: RemoteFile = RemoteFile {
 };
 
 /// Time-outs that no test waits for, even on a busy machine.
-const PATIENT: Timeouts = Timeouts { answer: Duration::from_secs(20), stall: Duration::from_secs(20) };
+const PATIENT: Timeouts = timeouts(Duration::from_secs(20));
 
 /// Time-outs long enough for a good server on a busy machine, and short enough to wait for a bad one.
-const IMPATIENT: Timeouts = Timeouts { answer: Duration::from_secs(1), stall: Duration::from_secs(1) };
+const IMPATIENT: Timeouts = timeouts(Duration::from_secs(1));
+
+const fn timeouts(time: Duration) -> Timeouts {
+    Timeouts { answer: time, stall: time, grace: time, bytes_per_second: 10_000 }
+}
 
 fn contents() -> Vec<u8> {
     (0..100_000u64).map(|i| ((i * i) >> 8) as u8).collect()
@@ -226,6 +230,37 @@ fn a_slow_server_may_take_longer_than_the_time_outs() {
         Ok(())
     });
     succeed(&[&slow], IMPATIENT);
+}
+
+/// A server that sends `head`, and then a zero now and then until the client leaves.
+fn trickling_after(head: &'static str) -> Server {
+    Server::start(move |stream| {
+        stream.write_all(head.as_bytes())?;
+        loop {
+            stream.write_all(b"0")?;
+            thread::sleep(Duration::from_millis(50));
+        }
+    })
+}
+
+#[test]
+fn a_server_that_trickles_is_given_up_and_not_asked_again() {
+    let trickling = trickling_after("HTTP/1.1 200 OK\r\n\r\n");
+    let mut downloader = downloader(&[&trickling], IMPATIENT);
+    let folder = tempdir().unwrap();
+    let mut message = || downloader.download(&FILE, folder.path()).unwrap_err().to_string();
+    let (first, second) = (message(), message());
+    assert!(first.contains(": too slow: ") && first.contains(" B/s ("), "{first}");
+    assert!(first.contains(" of 100000 bytes in "), "{first}");
+    assert!(second.contains("not asked again (too slow: "), "{second}");
+    assert_eq!((trickling.connections(), file_count(folder.path())), (1, 0));
+}
+
+#[test]
+fn a_server_that_trickles_without_sending_the_file_is_given_up() {
+    let trickling = trickling_after("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+    let message = fail(&trickling, Timeouts { bytes_per_second: 100_000, ..IMPATIENT });
+    assert!(message.contains("broken off after 0 of 100000 bytes (timeout"), "{message}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use common::files;
 use indicatif::{BinaryBytes, ProgressBar, ProgressFinish, ProgressStyle};
@@ -14,12 +14,9 @@ use ureq::Error::{Protocol, StatusCode, TooManyRedirects};
 
 use super::{RemoteFile, Timeouts};
 
-/// The most time for one download, in case a server sends a byte now and then.
-const MAX_DURATION: Duration = Duration::from_secs(3600);
-
 /// Why a mirror's file is not there.
 pub(super) enum Failure {
-    /// The mirror did not answer, or stopped answering.
+    /// The mirror did not answer, stopped answering, or is too slow.
     Silent(String),
     /// It answered, but not with the file.
     Refused(String),
@@ -44,7 +41,6 @@ impl Client {
         let config = ureq::Agent::config_builder()
             .timeout_connect(Some(timeouts.answer)) // Shared by the addresses of a host: IPv6 may be a dead end.
             .timeout_per_read(Some(timeouts.stall))
-            .timeout_global(Some(MAX_DURATION))
             .build();
         Self { agent: config.into(), timeouts }
     }
@@ -52,15 +48,15 @@ impl Client {
     /// Downloads `url`, which should be `file`, to `path`.
     pub fn fetch(&self, url: &str, file: &RemoteFile, path: &Path) -> Result<(), Failure> {
         eprintln!("downloading {} ({}) from {url}", file.name, BinaryBytes(file.bytes));
-        let body = self.ask(url)?;
-        files::replace(path, |temporary| receive(body, file, &mut File::create(temporary)?))
+        let body = self.ask(url, file)?;
+        files::replace(path, |temporary| self.receive(body, file, &mut File::create(temporary)?))
     }
 
     /// The body of the response, as soon as it begins. A thread asks, since looking up a name cannot be interrupted;
     /// if it takes too long, it is left alone.
-    fn ask(&self, url: &str) -> Result<impl Read + use<>, Failure> {
+    fn ask(&self, url: &str, file: &RemoteFile) -> Result<impl Read + use<>, Failure> {
         let (sender, receiver) = mpsc::sync_channel(1);
-        let request = self.agent.get(url);
+        let request = self.agent.get(url).config().timeout_global(Some(self.timeouts.longest(file))).build();
         thread::spawn(move || drop(sender.send(request.call())));
         match receiver.recv_timeout(self.timeouts.answer) {
             Ok(Ok(response)) => Ok(response.into_body().into_reader()),
@@ -71,25 +67,44 @@ impl Client {
             Err(_) => Err(Failure::Silent(format!("no answer within {:?}", self.timeouts.answer))),
         }
     }
+
+    /// Copies as many bytes of `body` to `output` as `file` has, and compares their SHA-256. What may follow is not
+    /// waited for.
+    fn receive(&self, body: impl Read, file: &RemoteFile, output: &mut impl Write) -> Result<(), Failure> {
+        let wrong = |what: String| Err(Failure::Refused(format!("wrong file: {what}")));
+        let mut body = progress_bar(file.bytes).wrap_read(body.take(file.bytes));
+        let (mut hash, mut received, start) = (Sha256::new(), 0, Instant::now());
+        let mut chunk = vec![0; 64 * 1024];
+        while received < file.bytes {
+            self.timeouts.check_speed(received, start.elapsed(), file)?;
+            let read = body.read(&mut chunk);
+            let count = read.map_err(|error| broken_off(error, received, file))?;
+            if count == 0 {
+                return wrong(format!("{received} bytes instead of {}", file.bytes));
+            }
+            received += count as u64;
+            hash.update(&chunk[..count]);
+            output.write_all(&chunk[..count])?;
+        }
+        if hexadecimal(&hash.finalize()) == file.sha256 { Ok(()) } else { wrong("its SHA-256 differs".to_owned()) }
+    }
 }
 
-/// Copies as many bytes of `body` to `output` as `file` has, and compares their SHA-256. What may follow is not waited for.
-fn receive(body: impl Read, file: &RemoteFile, output: &mut impl Write) -> Result<(), Failure> {
-    let wrong = |what: String| Err(Failure::Refused(format!("wrong file: {what}")));
-    let mut body = progress_bar(file.bytes).wrap_read(body.take(file.bytes));
-    let (mut hash, mut received) = (Sha256::new(), 0);
-    let mut chunk = vec![0; 64 * 1024];
-    while received < file.bytes {
-        let read = body.read(&mut chunk);
-        let count = read.map_err(|error| broken_off(error, received, file))?;
-        if count == 0 {
-            return wrong(format!("{received} bytes instead of {}", file.bytes));
+impl Timeouts {
+    /// Refuses to go on if `received` bytes of `file` after `elapsed` are too slow.
+    fn check_speed(&self, received: u64, elapsed: Duration, file: &RemoteFile) -> Result<(), Failure> {
+        let speed = (received as f64 / elapsed.as_secs_f64()) as u64;
+        if elapsed <= self.grace || speed >= self.bytes_per_second {
+            return Ok(());
         }
-        received += count as u64;
-        hash.update(&chunk[..count]);
-        output.write_all(&chunk[..count])?;
+        let progress = format!("{received} of {} bytes in {:.0} s", file.bytes, elapsed.as_secs_f64());
+        Err(Failure::Silent(format!("too slow: {}/s ({progress})", BinaryBytes(speed))))
     }
-    if hexadecimal(&hash.finalize()) == file.sha256 { Ok(()) } else { wrong("its SHA-256 differs".to_owned()) }
+
+    /// The most time for one request: a server may keep sending chunk headers instead of the file.
+    fn longest(&self, file: &RemoteFile) -> Duration {
+        self.answer + self.grace + Duration::from_secs(file.bytes / self.bytes_per_second.max(1))
+    }
 }
 
 /// A bar over the bytes of a file, on stderr if that is a terminal; it vanishes at the end, whatever the end is.

@@ -25,19 +25,24 @@ pub struct RemoteFile {
     pub sha256: &'static str,
 }
 
-/// How long a mirror may keep silent.
+/// How silent and how slow a mirror may be.
 #[derive(Debug, Clone, Copy)]
 pub struct Timeouts {
     /// From asking a mirror until it begins to send the file: name look-up, connection, TLS and redirects together.
     pub answer: Duration,
     /// The longest pause while something is being received.
     pub stall: Duration,
+    /// From the first byte of the file until the speed is checked.
+    pub grace: Duration,
+    /// The lowest mean speed since the first byte, once `grace` is over.
+    pub bytes_per_second: u64,
 }
 
 impl Default for Timeouts {
-    /// 3 s for the answer, 10 s for a pause.
+    /// 3 s for the answer, 10 s for a pause, and after 10 s at least 10 KiB/s: MNIST's largest file in 16 minutes.
     fn default() -> Self {
-        Self { answer: Duration::from_secs(3), stall: Duration::from_secs(10) }
+        let seconds = Duration::from_secs;
+        Self { answer: seconds(3), stall: seconds(10), grace: seconds(10), bytes_per_second: 10 * 1024 }
     }
 }
 
@@ -74,8 +79,8 @@ impl Downloader {
     /// Downloads `file` into `folder`, which is created if it is missing, and returns its path there. A file of that
     /// name is replaced when the new one is complete and right, not before.
     ///
-    /// A mirror that gives no answer, or stops in the middle, is not asked for later files. One that answers with an
-    /// error or a wrong file is only passed over for this file.
+    /// A mirror that gives no answer, stops in the middle or is too slow is not asked for later files. One that answers
+    /// with an error or a wrong file is only passed over for this file.
     ///
     /// # Errors
     ///
