@@ -1,18 +1,16 @@
 //! One request to one mirror.
 
-use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use common::files;
 use indicatif::{BinaryBytes, ProgressBar, ProgressFinish, ProgressStyle};
 use sha2::{Digest, Sha256};
 use ureq::Error::{Protocol, StatusCode, TooManyRedirects};
 
-use super::{RemoteFile, Timeouts};
+use super::{RemoteFile, Timeouts, partial};
 
 /// Why a mirror's file is not there.
 pub(super) enum Failure {
@@ -45,11 +43,11 @@ impl Client {
         Self { agent: config.into(), timeouts }
     }
 
-    /// Downloads `url`, which should be `file`, to `path`.
-    pub fn fetch(&self, url: &str, file: &RemoteFile, path: &Path) -> Result<(), Failure> {
+    /// Downloads `url`, which should be `file`, into `folder`.
+    pub fn fetch(&self, url: &str, file: &RemoteFile, folder: &Path) -> Result<(), Failure> {
         eprintln!("downloading {} ({}) from {url}", file.name, BinaryBytes(file.bytes));
         let body = self.ask(url, file)?;
-        files::replace(path, |temporary| self.receive(body, file, &mut File::create(temporary)?))
+        partial::replace(folder, file.name, |output| self.receive(body, file, output))
     }
 
     /// The body of the response, as soon as it begins. A thread asks, since looking up a name cannot be interrupted;

@@ -1,9 +1,11 @@
 //! Fetches a data file from the first mirror that has it (the downloading half of the book's `dataset/mnist.py`).
 //!
 //! A file is written to a temporary one in its folder and gets its name when as many bytes as it has are there and
-//! their SHA-256 is right, so that what stands under the name is whole. On every failure the temporary file is deleted.
+//! their SHA-256 is right, so that what stands under the name is whole. On every failure the temporary file is deleted;
+//! what a killed program leaves behind is deleted by a later download of the same file, an hour or more afterwards.
 
 mod client;
+mod partial;
 
 use std::fs;
 use std::io;
@@ -87,10 +89,11 @@ impl Downloader {
     /// If no mirror delivers the file, and if the folder or the file cannot be written.
     pub fn download(&mut self, file: &RemoteFile, folder: &Path) -> Result<PathBuf, DownloadError> {
         fs::create_dir_all(folder).map_err(|error| DownloadError::Folder { folder: folder.to_owned(), error })?;
+        partial::remove_abandoned(folder, file.name);
         let path = folder.join(file.name);
         let mut attempts = String::new();
         for mirror in &mut self.mirrors {
-            match mirror.deliver(&self.client, file, &path) {
+            match mirror.deliver(&self.client, file, folder) {
                 Ok(()) => return Ok(path),
                 Err(Failure::Disk(error)) => return Err(DownloadError::Write { path, error }),
                 Err(Failure::Silent(reason) | Failure::Refused(reason)) => {
@@ -114,12 +117,12 @@ impl Mirror {
         format!("{}{name}", self.address)
     }
 
-    /// Puts `file` at `path`, unless this mirror has kept silent before.
-    fn deliver(&mut self, client: &Client, file: &RemoteFile, path: &Path) -> Result<(), Failure> {
+    /// Puts `file` into `folder`, unless this mirror has kept silent before.
+    fn deliver(&mut self, client: &Client, file: &RemoteFile, folder: &Path) -> Result<(), Failure> {
         if let Some(silence) = &self.silence {
             return Err(Failure::Silent(format!("not asked again ({silence})")));
         }
-        let result = client.fetch(&self.url(file), file, path);
+        let result = client.fetch(&self.url(file), file, folder);
         if let Err(Failure::Silent(silence)) = &result {
             self.silence = Some(silence.clone());
         }

@@ -1,0 +1,85 @@
+//! The file that a download is written to until it is complete: `.NAME.XXXXXX.part` beside `NAME`.
+//!
+//! A program that is killed leaves it behind. Its name tells what it is, so that a later download can remove it.
+
+use std::ffi::OsStr;
+use std::fs::{self, DirEntry, File};
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use tempfile::{Builder, NamedTempFile};
+
+use super::client::Failure;
+
+const SUFFIX: &str = ".part";
+
+/// What stands in a name for `XXXXXX`: letters and digits.
+const RANDOM_LENGTH: usize = 6;
+
+/// A partial file that has not been written to for this long belongs to no running download.
+const ABANDONED: Duration = Duration::from_secs(3600);
+
+/// Writes the file `name` in `folder` in one step, as [`common::files::replace`] does: `write` fills the partial file,
+/// which then takes that name, or vanishes on failure.
+pub(super) fn replace(
+    folder: &Path,
+    name: &str,
+    write: impl FnOnce(&mut File) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut partial = create(folder, name)?;
+    write(partial.as_file_mut())?;
+    partial.persist(folder.join(name)).map_err(|failure| failure.error)?;
+    Ok(())
+}
+
+fn create(folder: &Path, name: &str) -> io::Result<NamedTempFile> {
+    let prefix = prefix(name);
+    let mut builder = Builder::new();
+    builder.prefix(&prefix).rand_bytes(RANDOM_LENGTH).suffix(SUFFIX);
+    // A temporary file is private; what becomes of this one is as readable as any other file.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// Removes what ended downloads of `name` have left in `folder`. What cannot be removed does no harm.
+pub(super) fn remove_abandoned(folder: &Path, name: &str) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if is_partial(&entry.file_name(), name) && age(&entry).is_some_and(|age| age > ABANDONED) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn is_partial(found: &OsStr, name: &str) -> bool {
+    let found = found.to_str().and_then(|found| found.strip_prefix(&prefix(name)));
+    found
+        .and_then(|found| found.strip_suffix(SUFFIX))
+        .is_some_and(|random| random.len() == RANDOM_LENGTH && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+fn age(entry: &DirEntry) -> Option<Duration> {
+    entry.metadata().ok()?.modified().ok()?.elapsed().ok()
+}
+
+fn prefix(name: &str) -> String {
+    format!(".{name}.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::SystemTime;
+
+    #[test]
+    fn what_a_killed_program_leaves_is_removed_after_an_hour() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, path) = create(folder.path(), "numbers.gz").unwrap().keep().unwrap();
+        remove_abandoned(folder.path(), "numbers.gz");
+        assert!(path.exists());
+        file.set_modified(SystemTime::now() - 2 * ABANDONED).unwrap();
+        remove_abandoned(folder.path(), "numbers.gz");
+        assert!(!path.exists());
+    }
+}
