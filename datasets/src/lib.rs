@@ -68,6 +68,14 @@ pub enum DataError {
         /// Where the files are.
         folder: PathBuf,
     },
+    /// A file that can be downloaded again is damaged.
+    #[error("{error}\n{remedy}")]
+    Damaged {
+        /// What is wrong, in one line.
+        error: Box<DataError>,
+        /// What to do about it.
+        remedy: &'static str,
+    },
     /// A file is missing and could not be downloaded.
     #[error(transparent)]
     Download(#[from] download::DownloadError),

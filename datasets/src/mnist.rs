@@ -50,15 +50,19 @@ pub fn load(folder: &Path) -> Result<Digits, DataError> {
             downloader.download(file, folder)?;
         }
     }
-    let train = read(folder, &TRAIN_IMAGES, &TRAIN_LABELS)?;
-    let test = read(folder, &TEST_IMAGES, &TEST_LABELS)?;
+    read(folder).map_err(advise)
+}
+
+fn read(folder: &Path) -> Result<Digits, DataError> {
+    let train = read_part(folder, &TRAIN_IMAGES, &TRAIN_LABELS)?;
+    let test = read_part(folder, &TEST_IMAGES, &TEST_LABELS)?;
     if train.image_size() != test.image_size() {
         return Err(DataError::Sizes { folder: folder.into() });
     }
     Ok(Digits { train, test })
 }
 
-fn read(folder: &Path, images: &RemoteFile, labels: &RemoteFile) -> Result<Dataset, DataError> {
+fn read_part(folder: &Path, images: &RemoteFile, labels: &RemoteFile) -> Result<Dataset, DataError> {
     const WHITE: u8 = 255;
     let (images_path, labels_path) = (folder.join(images.name), folder.join(labels.name));
     let (images, labels) = (read_bytes(&images_path)?, read_bytes(&labels_path)?);
@@ -70,22 +74,58 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {
     fs::read(path).map_err(|error| DataError::Read { path: path.into(), error })
 }
 
+/// Adds what to do about damaged files.
+fn advise(error: DataError) -> DataError {
+    let remedy = match error {
+        DataError::Idx(_) => "Delete it to have it downloaded again",
+        DataError::Disagree { .. } => "Delete both files to have them downloaded again",
+        DataError::Sizes { .. } => "Delete the four files to have them downloaded again",
+        other => return other,
+    };
+    DataError::Damaged { error: error.into(), remedy }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn training_and_test_images_of_different_sizes_are_refused() {
+    /// One image of 1 x 2 pixels.
+    const IMAGE: &[u8] = &[0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 255, 0];
+    const LABEL: &[u8] = &[0, 0, 8, 1, 0, 0, 0, 1, 7];
+
+    /// Loads a folder of four good files, of which `file` is replaced by these bytes.
+    fn load_with(file: &RemoteFile, bytes: &[u8]) -> (Result<Digits, DataError>, String) {
         let folder = tempfile::tempdir().unwrap();
         let write = |file: &RemoteFile, bytes: &[u8]| fs::write(folder.path().join(file.name), bytes).unwrap();
-        for labels in [&TRAIN_LABELS, &TEST_LABELS] {
-            write(labels, &[0, 0, 8, 1, 0, 0, 0, 1, 7]);
+        for (images, labels) in [(TRAIN_IMAGES, TRAIN_LABELS), (TEST_IMAGES, TEST_LABELS)] {
+            write(&images, IMAGE);
+            write(&labels, LABEL);
         }
-        write(&TRAIN_IMAGES, &[0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255]);
-        write(&TEST_IMAGES, &[0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0]);
-        let error = load(folder.path()).unwrap_err();
-        assert!(matches!(error, DataError::Sizes { .. }), "{error}");
-        write(&TEST_IMAGES, &[0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 255, 0]);
-        assert_eq!(load(folder.path()).unwrap().test.batch::<f64>(&[0]).0.as_slice(), [1.0, 0.0]);
+        write(file, bytes);
+        (load(folder.path()), folder.path().display().to_string())
+    }
+
+    #[test]
+    fn good_files_are_read() {
+        let digits = load_with(&TEST_IMAGES, IMAGE).0.unwrap();
+        assert_eq!(digits.test.batch::<f64>(&[0]).0.as_slice(), [1.0, 0.0]);
+    }
+
+    #[test]
+    fn what_is_damaged_stands_in_the_first_line_and_what_to_do_in_the_second() {
+        let narrow = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0];
+        let two_labels = [0, 0, 8, 1, 0, 0, 0, 2, 7, 7];
+        for (file, bytes, what, remedy) in [
+            (TEST_IMAGES, LABEL, ": the magic number is 0x00000801, but", "Delete it to have it downloaded again"),
+            (TRAIN_LABELS, &LABEL[..8], ": the file is truncated: ", "Delete it to have it downloaded again"),
+            (TRAIN_LABELS, &two_labels, " holds 2 labels", "Delete both files to have them downloaded again"),
+            (TEST_IMAGES, &narrow, " differ in size", "Delete the four files to have them downloaded again"),
+        ] {
+            let (result, folder) = load_with(&file, bytes);
+            let message = result.unwrap_err().to_string();
+            let (first, second) = message.split_once('\n').unwrap();
+            assert!(first.contains(&folder) && first.contains(what), "{message}");
+            assert_eq!(second, remedy);
+        }
     }
 }
