@@ -45,11 +45,7 @@ const TEST_LABELS: RemoteFile = RemoteFile {
 /// If a file is missing and no mirror delivers it, or if a file is no good.
 pub fn load(folder: &Path) -> Result<Digits, DataError> {
     let mut downloader = Downloader::new(MIRRORS.map(String::from).into(), Timeouts::default());
-    for file in [&TRAIN_IMAGES, &TRAIN_LABELS, &TEST_IMAGES, &TEST_LABELS] {
-        if !folder.join(file.name).exists() {
-            downloader.download(file, folder)?;
-        }
-    }
+    downloader.download_missing(&[TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS], folder)?;
     read(folder).map_err(advise)
 }
 

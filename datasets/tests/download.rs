@@ -333,6 +333,35 @@ fn the_message_says_why_and_what_to_do() {
 }
 
 #[test]
+fn of_several_files_the_missing_ones_are_downloaded() {
+    let server = Server::sending(response("200 OK", &contents()));
+    let folder = tempdir().unwrap();
+    let files = ["a.gz", "b.gz", "c.gz"].map(|name| RemoteFile { name, ..FILE });
+    fs::write(folder.path().join("b.gz"), "here").unwrap();
+    downloader(&[&server], PATIENT).download_missing(&files, folder.path()).unwrap();
+    let read = |name| fs::read(folder.path().join(name)).unwrap();
+    assert!(read("a.gz") == contents() && read("b.gz") == b"here" && read("c.gz") == contents());
+    assert_eq!(server.connections(), 2);
+}
+
+#[test]
+fn the_message_names_all_that_is_missing() {
+    let missing = Server::sending(response("404 Not Found", b""));
+    let folder = tempdir().unwrap();
+    let files = ["a.gz", "b.gz", "c.gz"].map(|name| RemoteFile { name, ..FILE });
+    fs::write(folder.path().join("b.gz"), "here").unwrap();
+    let error = downloader(&[&missing], PATIENT).download_missing(&files, folder.path()).unwrap_err();
+    let expected = format!(
+        "a.gz could not be downloaded:\n  {}a.gz: http status: 404\n\
+         Get the missing files by hand from one of these mirrors and put them into {}:\n  a.gz\n  c.gz",
+        missing.address,
+        folder.path().display()
+    );
+    assert_eq!(error.to_string(), expected);
+    assert_eq!(missing.connections(), 1);
+}
+
+#[test]
 fn a_folder_that_cannot_be_and_a_file_that_cannot_be_written() {
     let good = Server::sending(response("200 OK", &contents()));
     let folder = tempdir().unwrap();

@@ -5,16 +5,16 @@
 //! what a killed program leaves behind is deleted by a later download of the same file, an hour or more afterwards.
 
 mod client;
+mod error;
 mod partial;
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use thiserror::Error;
-
 use client::{Client, Failure};
+
+pub use error::DownloadError;
 
 /// A file as it lies on the mirrors.
 #[derive(Debug, Clone, Copy)]
@@ -46,22 +46,6 @@ impl Default for Timeouts {
         let seconds = Duration::from_secs;
         Self { answer: seconds(3), stall: seconds(10), grace: seconds(10), bytes_per_second: 10 * 1024 }
     }
-}
-
-/// What can go wrong with a download.
-#[derive(Debug, Error)]
-#[expect(missing_docs, reason = "the messages explain the fields")]
-pub enum DownloadError {
-    /// The folder for the file cannot be created.
-    #[error("cannot create the folder {}: {error}", folder.display())]
-    Folder { folder: PathBuf, error: io::Error },
-    /// The file cannot be written into its folder.
-    #[error("cannot write {}: {error}", path.display())]
-    Write { path: PathBuf, error: io::Error },
-    /// No mirror delivered it; `attempts` has a line for each, with the reason.
-    #[error("{name} could not be downloaded:\n{attempts}Get it by hand from one of these addresses and put it into {}",
-        folder.display())]
-    Unavailable { name: &'static str, attempts: String, folder: PathBuf },
 }
 
 /// Asks the mirrors for one file after another, and remembers which of them are dead.
@@ -101,7 +85,22 @@ impl Downloader {
                 }
             }
         }
-        Err(DownloadError::Unavailable { name: file.name, attempts, folder: folder.to_owned() })
+        let (name, folder) = (file.name, folder.to_owned());
+        Err(DownloadError::Unavailable { name, attempts, missing: vec![name], folder })
+    }
+
+    /// Downloads those of `files` into `folder` that are missing there.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::download`], for the first file that fails. The message names all that are missing then.
+    pub fn download_missing(&mut self, files: &[RemoteFile], folder: &Path) -> Result<(), DownloadError> {
+        let is_missing = |file: &&RemoteFile| !folder.join(file.name).exists();
+        for file in files.iter().filter(is_missing) {
+            let missing = || files.iter().filter(is_missing).map(|file| file.name).collect();
+            self.download(file, folder).map_err(|error| error.with_missing(missing()))?;
+        }
+        Ok(())
     }
 }
 
