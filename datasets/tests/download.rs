@@ -298,22 +298,33 @@ fn a_good_file_survives_a_failing_download() {
     assert_eq!(file_count(folder.path()), 1);
 }
 
+/// Makes an empty file that was written so many minutes ago.
+fn plant(folder: &Path, name: &str, minutes: u64) {
+    let file = fs::File::create(folder.join(name)).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(60 * minutes)).unwrap();
+}
+
 #[test]
 fn old_partial_files_of_the_same_file_are_removed() {
     let folder = tempdir().unwrap();
-    let plant = |name: &str, minutes: u64| {
-        let file = fs::File::create(folder.path().join(name)).unwrap();
-        file.set_modified(SystemTime::now() - Duration::from_secs(60 * minutes)).unwrap();
-    };
     let kept = [(".letters.gz.AbC123.part", 61), (".numbers.gz.AbC123.part", 59), (".numbers.gz.mine.part", 61)];
-    kept.iter().for_each(|&(name, minutes)| plant(name, minutes));
-    plant(".numbers.gz.dEf456.part", 61);
+    kept.iter().for_each(|&(name, minutes)| plant(folder.path(), name, minutes));
+    plant(folder.path(), ".numbers.gz.dEf456.part", 61);
 
     let server = Server::sending(response("200 OK", &contents()));
     downloader(&[&server], PATIENT).download(&FILE, folder.path()).unwrap();
     let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
     assert_eq!(names, [kept[0].0, kept[1].0, kept[2].0, FILE.name]);
+}
+
+#[test]
+fn old_partial_files_are_removed_although_the_file_is_there() {
+    let folder = tempdir().unwrap();
+    plant(folder.path(), FILE.name, 0);
+    plant(folder.path(), ".numbers.gz.dEf456.part", 61);
+    downloader(&[], PATIENT).download_missing(&[FILE], folder.path()).unwrap();
+    assert_eq!(file_count(folder.path()), 1);
 }
 
 #[test]

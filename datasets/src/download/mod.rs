@@ -2,7 +2,7 @@
 //!
 //! A file is written to a temporary one in its folder and gets its name when as many bytes as it has are there and
 //! their SHA-256 is right, so that what stands under the name is whole. On every failure the temporary file is deleted;
-//! what a killed program leaves behind is deleted by a later download of the same file, an hour or more afterwards.
+//! what a killed program leaves behind is deleted by a later one that needs the same file, an hour or more afterwards.
 
 mod client;
 mod error;
@@ -96,9 +96,13 @@ impl Downloader {
     /// As [`Self::download`], for the first file that fails. The message names all that are missing then.
     pub fn download_missing(&mut self, files: &[RemoteFile], folder: &Path) -> Result<(), DownloadError> {
         let is_missing = |file: &&RemoteFile| !folder.join(file.name).exists();
-        for file in files.iter().filter(is_missing) {
-            let missing = || files.iter().filter(is_missing).map(|file| file.name).collect();
-            self.download(file, folder).map_err(|error| error.with_missing(missing()))?;
+        for file in files {
+            // Whoever interrupts a download soon begins another, which leaves the first one's partial file alone.
+            partial::remove_abandoned(folder, file.name);
+            if is_missing(&file) {
+                let missing = || files.iter().filter(is_missing).map(|file| file.name).collect();
+                self.download(file, folder).map_err(|error| error.with_missing(missing()))?;
+            }
         }
         Ok(())
     }
