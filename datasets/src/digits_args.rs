@@ -1,6 +1,7 @@
 //! Which digits a program uses: `--data auto|mnist|digits`.
 
 use std::env;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -56,7 +57,24 @@ impl DigitsArgs {
     }
 }
 
-/// The folder of all data files: `$DLFS_DATASETS`, else `datasets/`, either one seen from the workspace.
+/// The folder of all data files: `$DLFS_DATASETS`, else `datasets/`, either one seen from the workspace. An empty variable
+/// counts as unset.
 pub fn folder() -> PathBuf {
-    settings::workspace().join(env::var_os("DLFS_DATASETS").unwrap_or("datasets".into()))
+    settings::workspace().join(name_of_folder(env::var_os("DLFS_DATASETS")))
+}
+
+fn name_of_folder(variable: Option<OsString>) -> OsString {
+    variable.filter(|name| !name.is_empty()).unwrap_or("datasets".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_variable_counts_as_unset() {
+        assert_eq!(name_of_folder(None), "datasets");
+        assert_eq!(name_of_folder(Some("".into())), "datasets");
+        assert_eq!(name_of_folder(Some("/elsewhere".into())), "/elsewhere");
+    }
 }
