@@ -12,7 +12,7 @@ use crate::{DataError, Digits, digits, mnist};
 /// The setting `--data` of every program that reads digits.
 #[derive(Args, Clone, Debug)]
 pub struct DigitsArgs {
-    /// Handwritten digits to use
+    /// Handwritten digits to use; the variable DLFS_DATASETS names the folder that holds mnist/
     #[arg(long, value_enum, default_value_t = Source::Auto)]
     pub data: Source,
 }
@@ -70,6 +70,13 @@ fn name_of_folder(variable: Option<OsString>) -> OsString {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::Command;
+
+    #[test]
+    fn the_help_names_the_variable() {
+        let mut command = DigitsArgs::augment_args(Command::new("program"));
+        assert!(command.render_help().to_string().contains("DLFS_DATASETS"));
+    }
 
     #[test]
     fn an_empty_variable_counts_as_unset() {
