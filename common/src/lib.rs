@@ -17,6 +17,7 @@ pub mod plot;
 pub mod progress;
 mod sampling;
 pub mod settings;
+pub mod text;
 pub mod threads;
 mod trainer;
 pub mod weights;

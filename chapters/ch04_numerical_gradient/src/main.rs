@@ -13,6 +13,7 @@ use common::Matrix;
 use common::functions::{cross_entropy_error, one_hot, sum_squares_error};
 use common::gradient::{H, numerical_diff};
 use common::settings::{self, OutputArgs};
+use common::text::counted;
 
 fn main() -> Result<()> {
     let args: Args = settings::parse();
@@ -21,7 +22,7 @@ fn main() -> Result<()> {
     losses();
     derivatives();
     gradients();
-    println!("\n4.4.1 gradient descent from (-3, 4), {} steps", args.steps);
+    println!("\n4.4.1 gradient descent from (-3, 4), {}", counted(args.steps, "step"));
     let path = descend(args.learning_rate, args.steps);
     descend(10.0, args.steps); //  too large
     descend(1e-10, args.steps); // too small

@@ -6,6 +6,7 @@ use ch04_numerical_gradient::{
 use common::Matrix;
 use common::gradient::{H, numerical_diff};
 use common::plot::{Area, Chart, ChartGrid, Scale, Series, Style};
+use common::text::counted;
 
 /// 4.3.2: the function and its tangent at 5 and at 10.
 pub fn tangents() -> ChartGrid {
@@ -67,7 +68,7 @@ pub fn gradient_field() -> Chart {
 pub fn descent(path: &[Matrix<f64>], learning_rate: f64) -> Chart {
     let steps = path.len() - 1;
     let line = Series { points: path.iter().map(|x| (x[0], x[1])).collect(), style: Style::Faint, ..Series::default() };
-    let label = format!("{steps} steps with learning rate {learning_rate:?}");
+    let label = format!("{} with learning rate {learning_rate:?}", counted(steps, "step"));
     let rings = Series { label, style: Style::Circles, ..line.clone() };
     plane("Gradient descent on x0^2 + x1^2", 4.5, &[1.0, 4.0, 9.0, 16.0, 25.0], &[line, rings])
 }

@@ -9,6 +9,7 @@ use ch06_overfitting::{Images, Run, Settings, Technique};
 use clap::{Parser, ValueEnum};
 use common::progress;
 use common::settings::{self, RunArgs};
+use common::text::counted;
 use datasets::DigitsArgs;
 use rayon::prelude::*;
 
@@ -29,7 +30,7 @@ fn main() -> Result<()> {
     let runs = techniques.into_par_iter().map(train).collect::<Result<Vec<_>, _>>()?;
     bar.finish_and_clear();
 
-    println!("{} images to learn from, at most {} epochs", images.train.len(), args.training.epochs);
+    println!("{} images to learn from, at most {}", images.train.len(), counted(args.training.epochs, "epoch"));
     println!("{:14}  {:>6}  {:>6}  {:>6}", "technique", "train", "test", "gap");
     for run in &runs {
         let (train, test, gap) = (run.train(), run.test(), run.gap());

@@ -8,6 +8,7 @@ use ch01_linear_regression::{
 use clap::Parser;
 use common::plot::{Chart, ChartGrid, Scale, Series, Style, running_mean};
 use common::settings::{self, Output, RunArgs};
+use common::text::counted;
 use common::{Matrix, Sampling};
 use datasets::{StandardScaler, Table, diabetes};
 use rand::Rng;
@@ -108,7 +109,7 @@ impl Fit {
         let excess = excess(&self.losses, optimum);
         let epochs = excess.len() - 1;
         if let Some(epochs) = steps_to_optimum(&excess) {
-            println!("{name}: within a millionth of the smallest MSE after {epochs} epochs");
+            println!("{name}: within a millionth of the smallest MSE after {}", counted(epochs, "epoch"));
         } else {
             println!("{name}: {:.2} % above the smallest MSE in the end", 100.0 * excess[epochs]);
         }

@@ -10,6 +10,7 @@ use clap::Parser;
 use common::Matrix;
 use common::plot::{Chart, Scale, Series, Style};
 use common::settings::{self, Output, OutputArgs};
+use common::text::counted;
 use datasets::StandardScaler;
 
 fn main() -> Result<()> {
@@ -41,11 +42,11 @@ fn main() -> Result<()> {
     plot_excess(&excess, &output)?;
     plot_predictions(&predictions, &y, &output)?;
     match steps_to_optimum(&excess) {
-        Some(steps) => println!("within a millionth of the smallest loss after {steps} steps"),
-        None => println!("not within a millionth of the smallest loss after {} steps", args.steps),
+        Some(steps) => println!("within a millionth of the smallest loss after {}", counted(steps, "step")),
+        None => println!("not within a millionth of the smallest loss after {}", counted(args.steps, "step")),
     }
     println!("smallest loss {optimum:.8} (least squares)");
-    println!("final loss    {:.8} (gradient descent, {} steps)", losses[args.steps], args.steps);
+    println!("final loss    {:.8} (gradient descent, {})", losses[args.steps], counted(args.steps, "step"));
     Ok(())
 }
 

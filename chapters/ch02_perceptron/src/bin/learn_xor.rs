@@ -9,6 +9,7 @@ use clap::Parser;
 use common::Matrix;
 use common::plot::{Area, Chart, ChartGrid, Series, Style};
 use common::settings::{self, Output, RunArgs};
+use common::text::counted;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
@@ -113,8 +114,9 @@ fn count_solved(args: &Args) {
         }
     }
     let (seeds, solved) = (args.seeds, args.seeds - unsolved.len());
-    println!("logistic regression, {seeds} seeds: never more than {most_right} of 4 right, at any step");
-    println!("hidden layer, {seeds} seeds: {solved} solved");
+    let seeds = counted(seeds, "seed");
+    println!("logistic regression, {seeds}: never more than {most_right} of 4 right, at any step");
+    println!("hidden layer, {seeds}: {solved} solved");
     if let Some(seed) = unsolved.first() {
         println!("one that is not: --seed {seed}");
     }

@@ -6,12 +6,14 @@ use ch06_optimizers::{Method, f, path};
 use clap::Parser;
 use common::plot::{Area, Chart, ChartGrid, Series, Style};
 use common::settings::{self, OutputArgs};
+use common::text::counted;
 
 fn main() -> Result<()> {
     let args: Args = settings::parse();
     let output = args.output.folder(env!("CARGO_PKG_NAME"))?;
 
-    println!("{} steps on x^2/20 + y^2 from (-7, 2)", args.steps);
+    let steps = counted(args.steps, "step");
+    println!("{steps} on x^2/20 + y^2 from (-7, 2)");
     println!("method    rate       x        y        f");
     let mut charts = Vec::new();
     for method in Method::ALL {
@@ -20,7 +22,7 @@ fn main() -> Result<()> {
         println!("{:8}  {:4}  {x:7.4}  {y:7.4}  {:7.1e}", method.name(), method.path_rate(), f(x, y));
         charts.push(panel(method, points));
     }
-    let title = format!("{} steps down x^2/20 + y^2", args.steps);
+    let title = format!("{steps} down x^2/20 + y^2");
     let grid = ChartGrid { title, columns: 3, charts };
     Ok(output.save("paths.png", &grid)?)
 }
