@@ -70,7 +70,7 @@ impl RunArgs {
 /// Where the files of a program go that has nothing random in it.
 #[derive(Args, Clone, Debug)]
 pub struct OutputArgs {
-    /// Folder for the files that are written [default: that of the crate in output/ of the workspace]
+    /// Folder for the files that are written [default: output/CRATE in the workspace]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
 }
