@@ -174,6 +174,7 @@ mod tests {
     use crate::MultiLayerNet;
     use crate::layers::{Affine, Relu};
     use crate::matrix::random_normal;
+    use crate::weights::Tensor;
 
     /// Two inputs, two classes, scores (x₁, -2x₂ + 3).
     fn network(weight_decay: f64) -> Network<f64> {
@@ -217,6 +218,17 @@ mod tests {
         assert_ne!(other.predict(x.clone()), network.predict(x.clone()));
         other.load(&path).unwrap();
         assert_eq!(other.predict(x.clone()), network.predict(x));
+    }
+
+    #[test]
+    fn the_batches_that_pytorch_has_counted_are_passed_over() {
+        let (folder, rng) = (tempfile::tempdir().unwrap(), &mut ChaCha8Rng::seed_from_u64(0));
+        let path = folder.path().join("net.safetensors");
+        let mut network: Network<f64> = plan().build(rng);
+        let named = network.layers.named_params().into_iter().map(|(name, param)| (name, param.into()));
+        let count = ("1.num_batches_tracked".into(), Tensor::vector(&[5.0]));
+        weights::save(&path, named.chain([count])).unwrap();
+        network.load(&path).unwrap();
     }
 
     #[test]

@@ -84,3 +84,19 @@ pub trait Rule<T: Float>: Send + Sync {
     /// Moves `params` with the learning rate `lr`. `state` has counted this step already.
     fn step(&self, lr: f64, state: &mut State<T>, params: Vec<&mut Param<T>>);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Matrix;
+
+    #[test]
+    fn statistics_are_left_as_they_are() {
+        let param = |role| Param::new("param", role, Matrix::from_element(1, 2, 1.0_f64));
+        let (mut weight, mut statistic) = (param(Role::Weight), param(Role::Statistic));
+        // Shrinks whatever it is given, with and without a gradient.
+        Optimizer::new(AdamW::default(), 0.1).update(vec![&mut statistic, &mut weight]);
+        assert_eq!(statistic, param(Role::Statistic));
+        assert_ne!(weight, param(Role::Weight));
+    }
+}
