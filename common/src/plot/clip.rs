@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::stroke::{Point, between};
-use super::style::Canvas;
+use super::look::Canvas;
+use super::point::{Point, between};
 
 /// A rectangle of pixels.
 pub(super) struct Clip {

@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
-use super::series::{BREAK, Series, Style};
-use super::stroke::Point;
+use super::point::Point;
+use super::series::{BREAK, Series};
+use super::style::Style;
 
 /// A rectangle of the plane.
 #[derive(Clone, Debug)]

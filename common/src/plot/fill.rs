@@ -3,8 +3,8 @@
 use plotters::style::RGBAColor;
 
 use super::clip::Clip;
-use super::stroke::Point;
-use super::style::{Canvas, Drawn};
+use super::look::{Canvas, Drawn};
+use super::point::Point;
 
 /// Paints what the closed `lines` enclose, as far as it lies in `clip`: the places with an odd number of lines around them.
 /// Areas that share an edge leave no seam.

@@ -7,8 +7,8 @@ use plotters::style::{Color, TRANSPARENT};
 
 use super::axis::Axis;
 use super::clip::Clip;
-use super::stroke::Point;
-use super::style::{AXIS, Canvas, Drawn, GRID, Look, width_of};
+use super::look::{AXIS, Canvas, Drawn, GRID, Look, width_of};
+use super::point::Point;
 
 /// The axes of a chart and the room that they need.
 pub(super) struct Axes<'a> {

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use super::chart::{Chart, SIZE};
+use super::chart::Chart;
 use super::error::PlotError;
 use super::header::Header;
 use super::layout::ChartLayout;
+use super::look::{Look, SIZE};
+use super::pen::pens;
 use super::picture;
-use super::series::pens;
-use super::style::Look;
 use crate::files::Save;
 
 /// The least width of a chart beside others, pixels.
@@ -67,7 +67,8 @@ impl Save for ChartGrid {
 
 #[cfg(test)]
 mod tests {
-    use super::super::series::{Series, Style};
+    use super::super::series::Series;
+    use super::super::style::Style;
     use super::*;
 
     #[test]

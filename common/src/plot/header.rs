@@ -1,8 +1,9 @@
 //! What stands above a chart or above several: a title, and the names of the series.
 
 use super::legend::Legend;
+use super::look::{Canvas, Drawn, Look, width_of};
+use super::pen::Pen;
 use super::series::Series;
-use super::style::{Canvas, Drawn, Look, Pen, width_of};
 
 /// A title over a legend, each of which may be missing.
 pub(super) struct Header<'a> {

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::series::{BREAK, Series, Style};
+use super::series::{BREAK, Series};
+use super::style::Style;
 
 impl Series {
     /// A bar for each of `bins` intervals of equal width, from the smallest to the largest of the finite `values`, as high

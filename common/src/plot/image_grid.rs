@@ -8,8 +8,8 @@ use plotters::style::{Color, RGBColor};
 
 use super::error::PlotError;
 use super::header::Header;
+use super::look::{Canvas, Drawn, Look, width_of};
 use super::picture;
-use super::style::{Canvas, Drawn, Look, width_of};
 use crate::Matrix;
 use crate::files::Save;
 

@@ -8,11 +8,13 @@ use super::chart::Chart;
 use super::error::PlotError;
 use super::frame::Axes;
 use super::header::Header;
+use super::look::{Canvas, Drawn, Look};
 use super::marks::{draw, reach};
+use super::pen::{Pen, pens};
+use super::point::Point;
 use super::scale::{self, Scale};
-use super::series::{Series, Style, pens};
-use super::stroke::Point;
-use super::style::{Canvas, Drawn, Look, Pen};
+use super::series::Series;
+use super::style::Style;
 
 /// A chart whose axes are known to make sense.
 pub(super) struct ChartLayout<'a> {
@@ -122,8 +124,8 @@ fn y_range(chart: &Chart, ys: &[f64]) -> Option<Range<f64>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::chart::SIZE;
     use super::super::contour::Area;
+    use super::super::look::SIZE;
     use super::*;
 
     #[test]

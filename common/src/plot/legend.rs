@@ -3,10 +3,12 @@
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::clip::Clip;
+use super::look::{Canvas, Drawn, Look, width_of};
 use super::marks::draw;
-use super::series::{Series, Style};
-use super::stroke::Point;
-use super::style::{Canvas, Drawn, Look, Pen, width_of};
+use super::pen::Pen;
+use super::point::Point;
+use super::series::Series;
+use super::style::Style;
 
 const ROW_HEIGHT: i32 = 48;
 /// Width of a line and of a mark that show how a series looks.

@@ -4,9 +4,11 @@ use std::f64::consts::TAU;
 
 use super::clip::Clip;
 use super::fill::fill;
-use super::series::Style;
-use super::stroke::{Point, stroke};
-use super::style::{Canvas, Drawn, Pen};
+use super::look::{Canvas, Drawn};
+use super::pen::Pen;
+use super::point::Point;
+use super::stroke::stroke;
+use super::style::Style;
 
 /// Radius of a mark, in widths of its pen.
 const RADIUS: f64 = 2.0;

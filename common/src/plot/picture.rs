@@ -8,7 +8,7 @@ use plotters::drawing::IntoDrawingArea;
 use png::{BitDepth, ColorType, Compression, Encoder, FilterType};
 
 use super::error::PlotError;
-use super::style::{BACKGROUND, Canvas, Drawn};
+use super::look::{BACKGROUND, Canvas, Drawn};
 use crate::files;
 
 /// Writes what `draw` draws on a white canvas of `size`, pixels, to `path`. After an error the file is as it was before.

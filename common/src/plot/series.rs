@@ -1,10 +1,10 @@
-//! What a chart shows.
+//! Points and lines.
 
 use std::ops::Range;
 
+use super::point::Point;
 use super::scale::Scale;
-use super::stroke::Point;
-use super::style::Pen;
+use super::style::Style;
 
 /// Points, joined by a line or marked one by one. A point with a coordinate that is not finite is left out and interrupts
 /// the line.
@@ -16,42 +16,6 @@ pub struct Series {
     pub points: Vec<Point>,
     /// How it looks.
     pub style: Style,
-}
-
-/// How a series looks. Its colour is the next one of the palette, unless said otherwise.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Style {
-    /// Thin and pale, behind all others: noisy values whose mean is the series that follows, or the way from mark to mark.
-    /// Shares the colour of the series that follows.
-    Faint,
-    /// Thin and grey: diagonals, contours, optima. Takes no colour of the palette.
-    Guide,
-    /// ────
-    #[default]
-    Solid,
-    /// ─ ─ ─
-    Dashed,
-    /// · · · ·
-    Dotted,
-    /// ─ · ─ ·
-    DashDotted,
-    /// A ring at every point.
-    Circles,
-    /// A cross at every point.
-    Crosses,
-    /// Every line ends in the head of an arrow.
-    Arrows,
-    /// The inside of every line, pale, with its edge.
-    Filled,
-    /// The inside of every line, pale, without its edge, behind all others. Shares the colour of the series that follows.
-    Shaded,
-}
-
-impl Style {
-    /// Whether a series lies behind the others, in the colour of the one that follows.
-    pub(super) fn is_background(self) -> bool {
-        matches!(self, Self::Faint | Self::Shaded)
-    }
 }
 
 impl Series {
@@ -134,19 +98,6 @@ fn extremes<T: Copy + Into<f64>>(values: &[T]) -> Vec<usize> {
     indices
 }
 
-/// A pen for each series, in the colours of the palette in turn.
-pub(super) fn pens(series: &[Series], scale: f64) -> Vec<Pen> {
-    let mut color = 0;
-    let mut pens = Vec::new();
-    for series in series {
-        pens.push(Pen::new(series.style, color, scale));
-        if !series.style.is_background() && series.style != Style::Guide {
-            color += 1;
-        }
-    }
-    pens
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,16 +148,5 @@ mod tests {
     fn a_logarithmic_axis_leaves_out_what_has_no_logarithm() {
         let series = Series::numbered("", &[100.0, 0.0, 0.1, -1.0], Style::Solid);
         assert_eq!(series.lines(Scale::Linear, Scale::Log), [[(0.0, 2.0)], [(2.0, -1.0)]]);
-    }
-
-    #[test]
-    fn what_lies_behind_shares_the_colour_of_what_follows_and_guides_take_none() {
-        let series = [Style::Faint, Style::Solid, Style::Guide, Style::Shaded, Style::Dashed]
-            .map(|style| Series { style, ..Series::default() });
-        let colors: Vec<_> = pens(&series, 1.0).iter().map(|pen| (pen.color.0, pen.color.1, pen.color.2)).collect();
-        assert_eq!(colors[0], colors[1]);
-        assert_eq!(colors[3], colors[4]);
-        assert_ne!(colors[1], colors[4]);
-        assert!(!colors[..2].contains(&colors[2]) && !colors[3..].contains(&colors[2]));
     }
 }

@@ -7,10 +7,9 @@ use std::ops::Range;
 use plotters::style::{Color, RGBAColor};
 
 use super::clip::Clip;
-use super::style::{Canvas, Drawn, Pen};
-
-/// A place `(x, y)`, in pixels unless said otherwise.
-pub(super) type Point = (f64, f64);
+use super::look::{Canvas, Drawn};
+use super::pen::Pen;
+use super::point::{Point, between};
 
 /// Draws `lines` with `pen`, as far as they lie in `clip`. A line of one point is a dot three times as wide as the pen.
 pub(super) fn stroke(canvas: &Canvas, clip: &Clip, lines: &[Vec<Point>], pen: &Pen) -> Drawn<()> {
@@ -113,10 +112,6 @@ fn distance(point: Point, from: Point, to: Point) -> f64 {
     let dot = (point.0 - from.0) * dx + (point.1 - from.1) * dy;
     let along = dot / (dx * dx + dy * dy).max(f64::MIN_POSITIVE);
     length(point, between(from, to, along.clamp(0.0, 1.0)))
-}
-
-pub(super) fn between(from: Point, to: Point, along: f64) -> Point {
-    (from.0 + along * (to.0 - from.0), from.1 + along * (to.1 - from.1))
 }
 
 fn length(from: Point, to: Point) -> f64 {

@@ -1,125 +1,37 @@
-//! Sizes, colours, pens and fonts. Everything is twice as large as it is shown.
+//! How a series looks.
 
-use std::sync::Once;
-
-use plotters::backend::BitMapBackend;
-use plotters::coord::Shift;
-use plotters::drawing::DrawingArea;
-use plotters::prelude::DrawResult;
-use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, RGBColor, TextStyle, register_font};
-
-use super::series::Style;
-
-/// What is drawn on; `(0, 0)` is the upper left pixel.
-pub(super) type Canvas<'a> = DrawingArea<BitMapBackend<'a>, Shift>;
-/// What drawing returns.
-pub(super) type Drawn<T> = DrawResult<T, BitMapBackend<'static>>;
-
-pub(super) const BACKGROUND: RGBColor = RGBColor(255, 255, 255);
-pub(super) const GRID: RGBColor = RGBColor(226, 226, 226);
-pub(super) const AXIS: RGBColor = RGBColor(120, 120, 120);
-const INK: RGBColor = RGBColor(40, 40, 40);
-
-/// Okabe and Ito's colours for every kind of colour vision (<https://jfly.uni-koeln.de/color/>), so ordered that
-/// neighbours differ in lightness too. Their yellow is too light for a line on white, their vermilion too near the others.
-const PALETTE: [RGBColor; 6] = [
-    RGBColor(0, 114, 178),   // blue
-    RGBColor(230, 159, 0),   // orange
-    RGBColor(0, 0, 0),       // black
-    RGBColor(204, 121, 167), // purple
-    RGBColor(0, 158, 115),   // green
-    RGBColor(86, 180, 233),  // sky blue
-];
-
-/// The measures of a chart, pixels.
-#[derive(Clone, Copy)]
-pub(super) struct Look {
-    /// Height of the title with its ascenders and descenders.
-    pub title: i32,
-    /// Height of all other text.
-    pub text: i32,
-    /// Around everything. On the right the last number of the horizontal axis may reach into it.
-    pub margin: i32,
-    /// Between title, legend and grid.
-    pub gap: i32,
-    /// Length of a tick and half of its distance from the number.
-    pub tick: i32,
-    /// What the widths of pens and the sizes of marks are multiplied by.
-    pub pen: f64,
+/// How a series looks. Its colour is the next one of the palette, unless said otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// Thin and pale, behind all others: noisy values whose mean is the series that follows, or the way from mark to mark.
+    /// Shares the colour of the series that follows.
+    Faint,
+    /// Thin and grey: diagonals, contours, optima. Takes no colour of the palette.
+    Guide,
+    /// ────
+    #[default]
+    Solid,
+    /// ─ ─ ─
+    Dashed,
+    /// · · · ·
+    Dotted,
+    /// ─ · ─ ·
+    DashDotted,
+    /// A ring at every point.
+    Circles,
+    /// A cross at every point.
+    Crosses,
+    /// Every line ends in the head of an arrow.
+    Arrows,
+    /// The inside of every line, pale, with its edge.
+    Filled,
+    /// The inside of every line, pale, without its edge, behind all others. Shares the colour of the series that follows.
+    Shaded,
 }
 
-impl Look {
-    /// A chart that has a picture for itself.
-    pub const WHOLE: Self = Self { title: 44, text: 32, margin: 40, gap: 24, tick: 8, pen: 1.0 };
-    /// A chart beside others.
-    pub const PANEL: Self = Self { title: 30, text: 26, margin: 20, gap: 12, tick: 6, pen: 0.75 };
-
-    pub fn title_style(&self) -> TextStyle<'static> {
-        text_style_of(self.title, FontStyle::Bold)
+impl Style {
+    /// Whether a series lies behind the others, in the colour of the one that follows.
+    pub(super) fn is_background(self) -> bool {
+        matches!(self, Self::Faint | Self::Shaded)
     }
-
-    pub fn text_style(&self) -> TextStyle<'static> {
-        text_style_of(self.text, FontStyle::Normal)
-    }
-
-    /// What brings text to the middle of its line: plotters centres it too high by a fifth of its size.
-    pub fn centring(&self) -> i32 {
-        self.text / 5
-    }
-}
-
-/// What a series is drawn with.
-#[derive(Clone, Copy)]
-pub(super) struct Pen {
-    pub style: Style,
-    pub color: RGBAColor,
-    /// Pixels.
-    pub width: f64,
-    /// Lengths drawn and left out in turn, between the round ends that add half a width each; pixels. None: a whole line.
-    pub dashes: &'static [f64],
-}
-
-impl Pen {
-    /// The pen for a series that takes the colour number `color` of the palette, `scale` times as wide as in a whole chart.
-    pub fn new(style: Style, color: usize, scale: f64) -> Self {
-        let color = if style == Style::Guide { AXIS } else { PALETTE[color % PALETTE.len()] };
-        let (opacity, width, dashes): (_, _, &[f64]) = match style {
-            Style::Faint => (0.3, 3.0, &[]),
-            Style::Guide => (1.0, 3.0, &[]),
-            Style::Dashed => (1.0, 5.0, &[20.0, 16.0]),
-            Style::Dotted => (1.0, 6.0, &[0.0, 14.0]),
-            Style::DashDotted => (1.0, 5.0, &[20.0, 13.0, 0.0, 13.0]),
-            Style::Filled | Style::Arrows => (1.0, 4.0, &[]),
-            Style::Solid | Style::Shaded | Style::Circles | Style::Crosses => (1.0, 5.0, &[]),
-        };
-        Self { style, color: color.mix(opacity), width: scale * width, dashes }
-    }
-
-    /// What the inside of a line is filled with.
-    pub fn pale(&self) -> RGBAColor {
-        self.color.mix(0.25)
-    }
-}
-
-const FONT: &str = "DejaVu Sans";
-
-/// Makes the fonts known to plotters, the first time it is called.
-fn register_fonts() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let regular = register_font(FONT, FontStyle::Normal, dejavu::sans::regular());
-        let bold = register_font(FONT, FontStyle::Bold, dejavu::sans::bold());
-        assert!(regular.is_ok() && bold.is_ok(), "the embedded fonts are damaged");
-    });
-}
-
-/// How wide a line of text is, pixels.
-pub(super) fn width_of(text: &str, style: &TextStyle) -> i32 {
-    let (width, _) = style.font.box_size(text).expect("the embedded fonts measure any text");
-    width as i32
-}
-
-fn text_style_of(size: i32, style: FontStyle) -> TextStyle<'static> {
-    register_fonts();
-    FontDesc::new(FontFamily::Name(FONT), f64::from(size), style).color(&INK)
 }
