@@ -1,4 +1,5 @@
-//! The matrix products of a training step of chapter 4, and of a single image: `cargo bench -p common`.
+//! Benchmarks of the matrix products in a training step of chapter 4, and in a prediction for a single image:
+//! `cargo bench -p common`.
 
 use common::matrix::{Matrix, dot, random_normal, transposed};
 use common::{Float, threads};

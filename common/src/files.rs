@@ -1,4 +1,4 @@
-//! Files that are never half written.
+//! Atomic file writes: a file is written whole or not at all.
 
 use std::env;
 use std::fs;
@@ -7,13 +7,13 @@ use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
 
-/// Writes a file in one step: `write` fills a temporary file beside `path`, which then takes that name. The folder is made
-/// if it is missing. Whatever fails, nothing half-written is left, and a file that was there before stays as it was. What takes
-/// long to compute is computed before: a program that is killed while it writes leaves the temporary file behind.
+/// Writes a file atomically: `write` fills a temporary file beside `path`, which is then renamed to `path`. A missing
+/// folder is created. On any error no half-written file remains, and an existing file stays unchanged. Finish long
+/// computations before the call: a program that is killed while it writes leaves the temporary file behind.
 ///
 /// # Errors
 ///
-/// What `write` returns, or what the file system refuses.
+/// The errors of `write` and of the file system.
 pub fn replace<E: From<io::Error>>(path: &Path, write: impl FnOnce(&Path) -> Result<(), E>) -> Result<(), E> {
     let temporary = temporary_beside(path)?;
     write(temporary.path())?;
@@ -21,12 +21,12 @@ pub fn replace<E: From<io::Error>>(path: &Path, write: impl FnOnce(&Path) -> Res
     Ok(())
 }
 
-/// What can be written to a file: a picture, the weights of a network.
+/// Something that can be saved to a file: a picture, the weights of a network.
 pub trait Save {
-    /// Why it could not be written.
+    /// Why saving failed.
     type Error;
 
-    /// Writes it to `path` in one step: a file that was there before is replaced whole or not at all.
+    /// Saves it to `path` atomically: an existing file is replaced whole or not at all.
     ///
     /// # Errors
     ///
@@ -43,20 +43,20 @@ impl Save for str {
     }
 }
 
-/// An empty file in the folder of `path`, with its extension, that vanishes unless it is persisted.
+/// An empty temporary file in the folder of `path`, with the same extension; deleted on drop unless persisted.
 fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let suffix = path.extension().map(|extension| format!(".{}", extension.display())).unwrap_or_default();
     let mut builder = Builder::new();
     builder.suffix(&suffix);
-    // A temporary file is private; what becomes of this one is as readable as any other file.
+    // Temporary files are private by default; the final file should be as readable as any other.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder.tempfile_in(folder)
 }
 
-/// `path` as a user wants to read it: relative to the working directory if it lies in it.
+/// `path` for display: relative to the working directory if it lies in it.
 pub fn relative(path: &Path) -> &Path {
     env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
 }
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn the_folder_is_made_and_the_file_readable() {
+    fn the_folder_is_created_and_the_file_readable() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new/plot.png");
         replace(&path, |temporary| fs::write(temporary, "all")).unwrap();

@@ -1,24 +1,25 @@
-//! The one bound on numbers: `f32` trains, `f64` checks.
+//! [`Float`], the element type of matrices: `f32` for training, `f64` for gradient checks.
 
 use nalgebra::RealField;
 
 /// A floating-point number, `f32` or `f64`.
 ///
-/// nalgebra's [`RealField`] brings arithmetic and `exp`, `ln`, `sqrt`; this trait adds what the chapters need besides.
+/// nalgebra's [`RealField`] provides arithmetic and `exp`, `ln`, `sqrt`; this trait adds the rest that the chapters
+/// need.
 pub trait Float: RealField + Copy + Default {
-    /// The type's name in a safetensors file.
+    /// Data type in a safetensors file.
     const DTYPE: safetensors::Dtype;
 
-    /// The nearest number of this type.
+    /// Converts from `f64`, rounding to the nearest value.
     fn of(value: f64) -> Self;
 
     /// The error function, `2/√π ∫₀ˣ e^(-t²) dt`.
     fn erf(self) -> Self;
 
-    /// This number in double precision; exact for both types.
+    /// Converts to `f64`; exact for both types.
     fn to_f64(self) -> f64;
 
-    /// Appends the number's bytes, the least significant first.
+    /// Appends the bytes in little-endian order.
     fn write_le_bytes(self, bytes: &mut Vec<u8>);
 }
 

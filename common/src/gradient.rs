@@ -1,4 +1,4 @@
-//! 4.3 Numerical differentiation (수치 미분), 4.4 Gradient (기울기), by the central difference
+//! 4.3 Numerical differentiation (수치 미분), 4.4 Gradient (기울기), by central differences:
 //!
 //! ```text
 //! f'(x) ≈ (f(x + h) - f(x - h)) / 2h
@@ -6,9 +6,9 @@
 
 use crate::{Float, Matrix};
 
-/// The book's step. Smaller, and rounding drowns the difference; larger, and the chord leaves the tangent. In `f32`
-/// rounding alone changes the quotient by about 1e-3 for a loss near 2, often as much as the gradient itself: check
-/// gradients in `f64`.
+/// Step size h of the central difference, as in the book. A smaller h loses more to rounding error, a larger one to
+/// truncation error. In `f32` rounding alone changes the quotient by about 1e-3 for a loss near 2, often as much as the
+/// gradient itself: check gradients in `f64`.
 pub const H: f64 = 1e-4;
 
 /// 4.3.1 The derivative (미분) of `f` at `x`.
@@ -25,8 +25,8 @@ pub fn numerical_diff<T: Float>(mut f: impl FnMut(T) -> T, x: T) -> T {
 
 /// 4.4 The gradient (기울기) of `loss` with respect to the matrix that `parameter` picks out of `model`.
 ///
-/// Perturbs one element at a time and computes the whole loss twice for each, so it fits small models and tests. Every
-/// element gets its old value back, to the bit.
+/// Perturbs one element at a time and evaluates the whole loss twice for each, so it suits small models and tests.
+/// Every element is restored bit for bit.
 ///
 /// ```
 /// use common::{Matrix, gradient::numerical_gradient};
@@ -52,8 +52,8 @@ pub fn numerical_gradient<T: Float, M>(
     })
 }
 
-/// How far two gradients are apart: `‖a - b‖ / (‖a‖ + ‖b‖)` in the Frobenius norm, from 0 (equal) to 1 (opposite, or one of
-/// them 0). NaN if there is a NaN in either.
+/// Relative error between two gradients: `‖a - b‖ / (‖a‖ + ‖b‖)` in the Frobenius norm, from 0 (equal) to 1 (opposite,
+/// or one of them 0). NaN if either contains NaN.
 ///
 /// # Panics
 ///

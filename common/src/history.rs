@@ -1,20 +1,20 @@
-//! The record of a training run: its losses and accuracies, as numbers and as charts.
+//! Training history: losses and accuracies of a run, and their charts.
 
 use crate::plot::{Chart, Series, Style, running_mean};
 
-/// The record of a training run on images of known classes.
+/// Losses and accuracies of a training run of a classifier.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
-    /// The loss of every mini-batch.
+    /// Loss of each mini-batch.
     pub losses: Vec<f64>,
-    /// The accuracy on the training images, or on the first of them, once an epoch.
+    /// Accuracy on the training images, or on the first of them, once per epoch.
     pub train_accuracy: Vec<f64>,
-    /// The accuracy on the test images, or on the first of them, once an epoch.
+    /// Accuracy on the test images, or on the first of them, once per epoch.
     pub test_accuracy: Vec<f64>,
 }
 
 impl History {
-    /// The loss of every mini-batch, and the mean of the last 100 of them.
+    /// Loss curve: the loss of each mini-batch and its running mean over 100 mini-batches.
     pub fn loss_chart(&self) -> Chart {
         Chart {
             title: "Loss of each mini-batch".into(),
@@ -28,7 +28,7 @@ impl History {
         }
     }
 
-    /// The accuracies, epoch by epoch.
+    /// Accuracy curves: training and test accuracy per epoch.
     pub fn accuracy_chart(&self) -> Chart {
         Chart {
             title: "Accuracy after each epoch".into(),

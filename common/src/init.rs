@@ -1,20 +1,21 @@
-//! 6.2 Initial weights (가중치의 초깃값): how far apart the weights of a layer begin.
+//! 6.2 Initial weights (가중치의 초깃값): how widely they are spread.
 
 use rand::Rng;
 
 use crate::matrix::random_normal;
 use crate::{Float, Matrix};
 
-/// How widely the initial weights of a layer are spread. They are drawn from a normal distribution around 0.
+/// Weight initialization: standard deviation of the normal distribution around 0 that initial weights are drawn from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum WeightInit {
-    /// This standard deviation, whatever the layer.
+    /// The given standard deviation, the same for every layer.
     Std(f64),
-    /// 6.2.2 Xavier (Xavier 초깃값), `√(1/D)` for D inputs: keeps the variance of what a linear layer hands on. The book takes
-    /// it for sigmoid and tanh, which are nearly linear around 0. Glorot and Bengio 2010 have `√(2/(D + H))`, with H outputs;
-    /// the book and Caffe leave the outputs out.
+    /// 6.2.2 Xavier initialization (Xavier 초깃값), `√(1/D)` for D inputs: a linear layer then preserves the variance of
+    /// its inputs. The book uses it for sigmoid and tanh, which are nearly linear around 0. Glorot and Bengio 2010 have
+    /// `√(2/(D + H))` for H outputs; the book and Caffe leave H out.
     Xavier,
-    /// 6.2.3 He (He 초깃값), `√(2/D)`: twice the variance, since ReLU passes only half of what it gets (He et al. 2015).
+    /// 6.2.3 He initialization (He 초깃값), `√(2/D)`: twice the variance, since ReLU zeroes half of its inputs (He et al.
+    /// 2015).
     He,
 }
 
@@ -42,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weights_have_mean_0_and_the_deviation_of_their_start() {
+    fn weights_have_mean_0_and_the_standard_deviation_of_their_initialization() {
         for (init, inputs, std) in [
             (WeightInit::Std(0.01), 400, 0.01),
             (WeightInit::Xavier, 400, 0.05),

@@ -1,4 +1,4 @@
-//! What several chapters share (the book's `common/`).
+//! Code shared by the chapters (the book's `common/`).
 
 mod dataset;
 mod early_stopping;

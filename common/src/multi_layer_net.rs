@@ -1,4 +1,5 @@
-//! Fully connected networks of any depth (the book's `common/multi_layer_net_extend.py`), with the techniques of chapter 6.
+//! Fully connected networks of any depth, with the techniques of chapter 6 (the book's
+//! `common/multi_layer_net_extend.py`).
 
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
@@ -7,7 +8,7 @@ use crate::init::WeightInit;
 use crate::layers::{Activation, Affine, BatchNorm, Dropout, Layer};
 use crate::{Float, Matrix, Network};
 
-/// What a fully connected network is to be like. [`MultiLayerNet::build`] makes it:
+/// Configuration of a fully connected network. [`MultiLayerNet::build`] builds it:
 ///
 /// ```text
 /// affine ─ [batch norm] ─ activation ─ [dropout]   for each hidden layer, then affine
@@ -24,7 +25,7 @@ use crate::{Float, Matrix, Network};
 /// ```
 #[derive(Clone, Debug)]
 pub struct MultiLayerNet {
-    /// Numbers of a sample, D.
+    /// Input features, D.
     pub input_size: usize,
     /// Units of each hidden layer.
     pub hidden_sizes: Vec<usize>,
@@ -32,18 +33,19 @@ pub struct MultiLayerNet {
     pub output_size: usize,
     /// Activation function of the hidden layers.
     pub activation: Activation,
-    /// Spread of the initial weights; biases begin with 0.
+    /// Weight initialization; biases are initialized to 0.
     pub weight_init: WeightInit,
-    /// 6.4.2 Weight decay (가중치 감소), λ: see [`Network::weight_decay`]. 0 is none.
+    /// 6.4.2 Weight decay (가중치 감소), λ: see [`Network::weight_decay`]. 0 disables it.
     pub weight_decay: f64,
-    /// 6.4.3 Dropout (드롭아웃): the share of each hidden layer that is dropped, from 0 to below 1. 0 is none.
+    /// 6.4.3 Dropout (드롭아웃): probability of dropping a hidden unit, from 0 to below 1. 0 disables it.
     pub dropout: f64,
     /// 6.3 Batch normalization (배치 정규화), before each activation.
     pub batch_norm: bool,
 }
 
 impl MultiLayerNet {
-    /// A plan with ReLU, He's start and no regularization. It has no hidden layers yet: set `hidden_sizes`.
+    /// A configuration with ReLU, He initialization and no regularization. It has no hidden layers yet: set
+    /// `hidden_sizes`.
     pub fn new(input_size: usize, output_size: usize) -> Self {
         Self {
             input_size,
@@ -57,7 +59,8 @@ impl MultiLayerNet {
         }
     }
 
-    /// The network, untrained. The same state of `rng` gives the same initial weights, whatever the regularization.
+    /// Builds the network, untrained. The same state of `rng` gives the same initial weights, whatever the
+    /// regularization.
     ///
     /// # Panics
     ///
@@ -118,16 +121,16 @@ mod tests {
     }
 
     #[test]
-    fn dropout_stands_behind_the_activation() {
+    fn dropout_follows_the_activation() {
         let mut network = MultiLayerNet { dropout: 0.5, ..plan() }.build::<f64>(&mut rng());
         let x = Matrix::from_element(10, 8, 1.0);
         let z = network.layers.0[..3].iter_mut().fold(x, |x, layer| layer.forward(x));
-        // A sigmoid is never 0, not even of 0.
+        // A sigmoid never outputs 0.
         assert!(z.iter().any(|&z| z == 0.0) && z.iter().any(|&z| z > 0.0), "{z}");
     }
 
     #[test]
-    fn biases_begin_with_0_and_nothing_stands_behind_the_last_affine_layer() {
+    fn biases_are_initialized_to_0_and_the_last_layer_is_affine() {
         let network = plan().build::<f64>(&mut rng());
         assert_eq!(network.layers.0.len(), 2 + 2 + 1);
         assert!(network.params().iter().skip(1).step_by(2).all(|b| b.value.amax() == 0.0));

@@ -1,6 +1,7 @@
-//! A network as a list of layers. Chapter 5's network has a field for each layer; from chapter 6 on there are too many, and their
-//! number is a setting. So forward is a loop over the list, and backward the same loop from its end. The numerical gradient has
-//! moved to the tests (`common/tests/gradient_check.rs`): dropout needs the same mask for each difference.
+//! Networks as lists of layers. Chapter 5's network has a field for each layer; from chapter 6 on there are too many,
+//! and their number is a setting. So the forward pass is a loop over the list, and the backward pass the same loop in
+//! reverse. The numerical gradient has moved to the tests (`common/tests/gradient_check/network.rs`): dropout needs the
+//! same mask for every evaluation of the loss.
 
 use std::path::Path;
 
@@ -10,48 +11,43 @@ use crate::layers::{Layer, Loss, Param, Role, Sequential, SoftmaxWithLoss};
 use crate::weights::{self, Weights, WeightsError};
 use crate::{Dataset, Float, Matrix};
 
-/// Layers, and the loss that they learn to make small: by default that of a classifier.
+/// A network: layers and the loss to minimize, by default that of a classifier.
 ///
 /// ```
 /// use common::layers::{Affine, MeanSquaredError};
 /// use common::{Matrix, Network};
 ///
-/// // A line through one point: its error is 3 - 5, the slope of the loss 2 · (3 - 5) · 3.
-/// let line = Affine::new(Matrix::from_element(1, 1, 1.0), Matrix::zeros(1, 1));
-/// let mut network = Network::with_loss(vec![Box::new(line)], MeanSquaredError::default());
-/// let (x, y) = (Matrix::from_element(1, 1, 3.0), Matrix::from_element(1, 1, 5.0));
-/// assert_eq!(network.loss_and_gradient(x, &y), 4.0);
-/// assert_eq!(network.params()[0].grad[0], -12.0);
+/// // Linear regression on one sample: the error is 3 - 5, and ∂L/∂w is 2 · (3 - 5) · 3.
 /// ```
 pub struct Network<T: Float, L = SoftmaxWithLoss<T>> {
-    /// From the input, N x D, to the output: scores, N x C, or predicted numbers.
+    /// Layers from the input, N x D, to the output: scores, N x C, or predicted values.
     pub layers: Sequential<T>,
-    /// 6.4.2 Weight decay (가중치 감소), λ: how much large weights cost. 0 is none.
+    /// 6.4.2 Weight decay (가중치 감소), λ: strength of the penalty ½λΣw² on large weights. 0 disables it.
     pub weight_decay: f64,
     loss: L,
 }
 
-/// How well a network does on a set of images.
+/// Loss and accuracy on a set of images.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Evaluation {
     /// [`Network::loss`], mean over all images.
     pub loss: f64,
-    /// The fraction of images, from 0 to 1, whose highest score is that of the right class.
+    /// Fraction of images, from 0 to 1, whose label has the highest score.
     pub accuracy: f64,
 }
 
 impl<T: Float> Network<T> {
-    /// A network that classifies, without weight decay.
+    /// A classifier, without weight decay.
     pub fn new(layers: Vec<Box<dyn Layer<T>>>) -> Self {
         Self::with_loss(layers, SoftmaxWithLoss::default())
     }
 
-    /// The fraction of images, from 0 to 1, whose highest score is that of the right class.
+    /// Fraction of images, from 0 to 1, whose label has the highest score.
     pub fn accuracy(&self, data: &Dataset) -> f64 {
         data.accuracy(|x| self.predict(x))
     }
 
-    /// Loss and accuracy on all images of `data`, in chunks that are shared between the cores. NaN if there is no image.
+    /// Loss and accuracy on all images of `data`, in chunks computed on all cores. NaN if there are no images.
     pub fn evaluate(&self, data: &Dataset) -> Evaluation {
         let chunks = data.map_chunks(|x, t| {
             let scores = self.predict(x);
@@ -67,19 +63,19 @@ impl<T: Float> Network<T> {
 }
 
 impl<T: Float, L: Loss<T>> Network<T, L> {
-    /// A network that learns to make `loss` small, without weight decay.
+    /// A network that minimizes `loss`, without weight decay.
     pub fn with_loss(layers: Vec<Box<dyn Layer<T>>>, loss: L) -> Self {
         Self { layers: Sequential(layers), weight_decay: 0.0, loss }
     }
 
-    /// What the last layer gives: of a classifier the score of every class, N x D to N x C. The highest score is also the
-    /// highest probability.
+    /// Output of the last layer, N x D to N x C: for a classifier, the score of every class. The highest score is also
+    /// the highest probability.
     pub fn predict(&self, x: Matrix<T>) -> Matrix<T> {
         self.layers.predict(x)
     }
 
-    /// The loss of the prediction, mean over the batch, and the cost of the weights, ½λΣw². `x`: N x D, `t`: the targets, of a
-    /// classifier N class indices.
+    /// Loss of the predictions, mean over the batch, plus the weight decay penalty ½λΣw². `x`: N x D, `t`: the targets,
+    /// N class indices for a classifier.
     ///
     /// # Panics
     ///
@@ -88,8 +84,8 @@ impl<T: Float, L: Loss<T>> Network<T, L> {
         self.loss.value(&self.predict(x), t) + self.decay_loss()
     }
 
-    /// The loss in training, and its gradient by backpropagation, which is left in each [`Param::grad`]. The loss differs from
-    /// [`Network::loss`] where layers behave differently in training: dropout, batch normalization.
+    /// Training loss, and its gradient by backpropagation, which is stored in each [`Param::grad`]. The loss differs
+    /// from [`Network::loss`] where layers behave differently in training: dropout, batch normalization.
     ///
     /// # Panics
     ///
@@ -106,7 +102,7 @@ impl<T: Float, L: Loss<T>> Network<T, L> {
         loss
     }
 
-    /// `½λΣw²` over the weights of all layers.
+    /// Weight decay penalty: `½λΣw²` over the weights of all layers.
     fn decay_loss(&self) -> T {
         if self.weight_decay == 0.0 {
             return T::zero();
@@ -116,7 +112,7 @@ impl<T: Float, L: Loss<T>> Network<T, L> {
         T::of(0.5 * self.weight_decay) * squares
     }
 
-    /// The gradient of that: λw is added to ∂L/∂w.
+    /// Adds the gradient of the penalty, λw, to ∂L/∂w.
     fn decay_gradient(&mut self) {
         if self.weight_decay == 0.0 {
             return;
@@ -127,26 +123,26 @@ impl<T: Float, L: Loss<T>> Network<T, L> {
         }
     }
 
-    /// All that a prediction depends on, layer by layer.
+    /// All parameters and running statistics, layer by layer.
     pub fn params(&self) -> Vec<&Param<T>> {
         self.layers.params()
     }
 
-    /// [`Network::params`], to change them.
+    /// [`Network::params`], mutable.
     pub fn params_mut(&mut self) -> Vec<&mut Param<T>> {
         self.layers.params_mut()
     }
 
-    /// Takes the parameters from a file that [`Save::save`] has written, or PyTorch. After an error the network is as it was
-    /// before.
+    /// Loads the parameters from a file that [`Save::save`] or PyTorch has written. On an error the network stays
+    /// unchanged.
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, or does not hold the parameters of such a network, no more and no fewer.
+    /// If the file cannot be read, or does not hold exactly the parameters of this network.
     pub fn load(&mut self, path: &Path) -> Result<(), WeightsError> {
         let weights = Weights::load(path)?;
         let names: Vec<String> = self.layers.named_params().into_iter().map(|(name, _)| name).collect();
-        // How many batches PyTorch has counted, it does not use.
+        // PyTorch counts batches here, and does not use the count.
         let counts = |name: &&str| name.ends_with(".num_batches_tracked");
         if let Some(name) = weights.names().filter(|name| !counts(name)).find(|&name| names.iter().all(|n| n != name)) {
             return Err(weights.error(format!("the network has no {name}")));
@@ -155,8 +151,8 @@ impl<T: Float, L: Loss<T>> Network<T, L> {
     }
 }
 
-/// A safetensors file with the names and shapes of PyTorch's `nn.Sequential` of the same layers, which reads it by
-/// `model.load_state_dict(safetensors.torch.load_file(path))`.
+/// Saves a safetensors file with the names and shapes of PyTorch's `nn.Sequential` of the same layers, which loads it
+/// with `model.load_state_dict(safetensors.torch.load_file(path))`.
 impl<T: Float, L: Loss<T>> Save for Network<T, L> {
     type Error = WeightsError;
 
@@ -189,22 +185,22 @@ mod tests {
     }
 
     #[test]
-    fn weight_decay_costs_half_of_lambda_for_each_square_of_a_weight() {
+    fn weight_decay_adds_half_of_lambda_times_each_squared_weight() {
         let (x, t) = (Matrix::from_row_slice(1, 2, &[1.0, 1.0]), [0]);
         let plain = network(0.0).loss(x.clone(), &t);
         assert!((plain - 2f64.ln()).abs() < 1e-15, "both scores are 1");
-        // Squares 1 + 4 of the first layer and 1 + 1 of the second; biases cost nothing.
+        // Squared weights: 1 + 4 in the first layer, 1 + 1 in the second; biases are not penalized.
         assert!((network(0.1).loss(x.clone(), &t) - plain - 0.05 * 7.0).abs() < 1e-15);
         assert_eq!(network(0.1).loss_and_gradient(x.clone(), &t), network(0.1).loss(x, &t));
     }
 
-    /// A network with everything that a file has to hold.
+    /// A network with every kind of parameter that a file holds.
     fn plan() -> MultiLayerNet {
         MultiLayerNet { hidden_sizes: vec![4], batch_norm: true, ..MultiLayerNet::new(3, 2) }
     }
 
     #[test]
-    fn what_is_saved_and_loaded_predicts_the_same_to_the_last_bit() {
+    fn a_loaded_network_predicts_the_same_as_the_saved_one_bit_for_bit() {
         let (folder, rng) = (tempfile::tempdir().unwrap(), &mut ChaCha8Rng::seed_from_u64(0));
         let path = folder.path().join("net.safetensors");
         let x = random_normal(5, 3, 1.0, rng);
@@ -243,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn what_it_evaluates_is_loss_and_accuracy_of_all_images() {
+    fn evaluate_gives_loss_and_accuracy_on_all_images() {
         let bytes: Vec<u8> = (0..=249).collect();
         let images =
             Dataset::new([&bytes[..], &bytes].concat(), (1, 2), bytes.iter().map(|byte| byte % 2).collect(), 255);
@@ -254,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_of_layers_in_a_row_of_layers_has_names_of_its_own() {
+    fn a_sequential_inside_a_sequential_has_nested_names() {
         let affine = || Box::new(Affine::<f64>::new(Matrix::identity(2, 2), Matrix::zeros(1, 2)));
         let network = Network::new(vec![affine(), Box::new(Sequential(vec![affine(), affine()]))]);
         let names: Vec<String> = network.layers.named_params().into_iter().map(|(name, _)| name).collect();
@@ -262,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn a_network_without_layers_takes_numbers_for_scores() {
+    fn a_network_without_layers_takes_its_inputs_as_scores() {
         let mut network = Network::<f64>::new(Vec::new());
         assert!((network.loss_and_gradient(Matrix::zeros(1, 4), &[2]) - 4f64.ln()).abs() < 1e-15);
     }

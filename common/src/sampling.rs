@@ -1,22 +1,23 @@
-//! 4.5.2 Mini-batches (미니배치): which samples go into each of them.
+//! 4.5.2 Mini-batches (미니배치): how they are sampled.
 
 use rand::seq::SliceRandom;
 use rand::{Rng, RngExt};
 
-/// How the samples of an epoch are dealt out to its mini-batches.
+/// How the mini-batches of an epoch are sampled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sampling {
-    /// Each mini-batch is drawn at random with replacement, as in the book (`np.random.choice`): an epoch misses about a
-    /// third of the samples and has others several times.
+    /// Each mini-batch is drawn at random with replacement, as in the book (`np.random.choice`): an epoch misses about
+    /// a third of the samples and repeats others.
     #[default]
     WithReplacement,
-    /// Every sample once, in random order, as PyTorch's `DataLoader` has it with `shuffle=True`. The last mini-batch is as long
-    /// as samples are left; a single one joins the mini-batch before, since batch normalization needs two.
+    /// Every sample once per epoch, in random order, as in PyTorch's `DataLoader` with `shuffle=True`. The last
+    /// mini-batch may be smaller; a single leftover sample joins the mini-batch before it, since batch normalization
+    /// needs two.
     Shuffled,
 }
 
 impl Sampling {
-    /// The indices, below `len`, of the samples in each mini-batch of an epoch.
+    /// Mini-batches of an epoch: for each, the indices of its samples, below `len`.
     ///
     /// ```
     /// use common::Sampling;
@@ -38,8 +39,8 @@ impl Sampling {
         }
     }
 
-    /// How many mini-batches an epoch has. With replacement it is a whole number of them, at least 1, that together have about
-    /// `len` samples; the book divides without rounding, and so has epochs of broken length.
+    /// Number of mini-batches per epoch. With replacement it is `len / batch_size`, rounded down, and at least 1; the
+    /// book does not round, so its epochs have a fractional length.
     ///
     /// # Panics
     ///
@@ -68,7 +69,7 @@ fn shuffled(len: usize, batch_size: usize, rng: &mut impl Rng) -> Vec<Vec<usize>
     batches
 }
 
-/// Whether a single sample is left behind the last full mini-batch.
+/// Whether a single sample is left over after the last full mini-batch.
 fn joins_the_last(len: usize, batch_size: usize) -> bool {
     len > batch_size && batch_size > 1 && len % batch_size == 1
 }
@@ -91,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn shuffled_samples_come_once_an_epoch_in_an_order_of_their_own() {
+    fn shuffled_samples_come_once_per_epoch_in_random_order() {
         let order = |seed| epoch(Sampling::Shuffled, 100, 30, seed).concat();
         let mut sorted = order(1);
         assert_ne!(sorted, order(2));

@@ -1,5 +1,5 @@
-//! Settings that every program has, flattened into its own `Args`, and the checks that refuse an invalid value before any
-//! work begins.
+//! Command-line settings that programs share, flattened into their own `Args`, and value parsers that reject an invalid
+//! value before any work begins.
 
 use std::env;
 use std::fs;
@@ -14,8 +14,8 @@ use rand::rngs::ChaCha8Rng;
 
 use crate::files::{self, Save};
 
-/// The settings of a program, from its command line. A value may be a negative number. Ends the program after `--help`, and
-/// with a sentence and exit code 2 if a setting is invalid.
+/// Parses the settings of a program from its command line. A value may be a negative number. Exits after `--help`, and
+/// with a message and exit code 2 if a setting is invalid.
 pub fn parse<A: Parser>() -> A {
     end_quietly_when_nobody_reads();
     let mut command = A::command().allow_negative_numbers(true);
@@ -23,8 +23,8 @@ pub fn parse<A: Parser>() -> A {
     settings.unwrap_or_else(|error| error.format(&mut command).exit())
 }
 
-/// Lets a program whose output goes to `head` end without a message when `head` has read enough, and one whose output cannot be
-/// written for another reason with a sentence. `println!` panics then.
+/// Turns a panic of `println!` into an exit: without a message on a broken pipe, as when `head` has read enough, and
+/// with a message and exit code 1 if the output cannot be written for another reason.
 fn end_quietly_when_nobody_reads() {
     let panic = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
@@ -40,7 +40,7 @@ fn end_quietly_when_nobody_reads() {
     }));
 }
 
-/// Where the randomness comes from and where the files go.
+/// Random seed and output folder.
 #[derive(Args, Clone, Debug)]
 pub struct RunArgs {
     /// Random seed: the same seed gives the same result, bit for bit
@@ -52,7 +52,7 @@ pub struct RunArgs {
 }
 
 impl RunArgs {
-    /// The generator of the program's random numbers (ChaCha, the same on every machine).
+    /// The program's random number generator (ChaCha, the same on every machine).
     pub fn rng(&self) -> ChaCha8Rng {
         ChaCha8Rng::seed_from_u64(self.seed)
     }
@@ -67,17 +67,17 @@ impl RunArgs {
     }
 }
 
-/// Where the files of a program go that has nothing random in it.
+/// Output folder, for programs without randomness.
 #[derive(Args, Clone, Debug)]
 pub struct OutputArgs {
-    /// Folder for the files that are written [default: output/CRATE in the workspace]
+    /// Output folder [default: output/CRATE in the workspace]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
 }
 
 impl OutputArgs {
-    /// The folder for what `program` (its `CARGO_PKG_NAME`) writes, whatever the working directory. It is made, and tried,
-    /// so that a long run is not lost in the end.
+    /// Output folder of `program` (its `CARGO_PKG_NAME`), whatever the working directory. It is created and tested for
+    /// writing first, so that a long run does not fail at its end.
     ///
     /// # Errors
     ///
@@ -91,19 +91,19 @@ impl OutputArgs {
     }
 }
 
-/// The folder that a program writes its files into.
+/// Output folder of a program.
 #[derive(Clone, Debug)]
 pub struct Output {
     folder: PathBuf,
 }
 
 impl Output {
-    /// Saves `content` as the file `name` and prints the line `wrote <path>`, relative to the working directory if it lies
-    /// in it.
+    /// Saves `content` as the file `name` and prints the line `wrote <path>`, relative to the working directory if it
+    /// lies in it.
     ///
     /// # Errors
     ///
-    /// What [`Save::save`] returns.
+    /// The errors of [`Save::save`].
     pub fn save<S: Save + ?Sized>(&self, name: &str, content: &S) -> Result<(), S::Error> {
         let path = self.folder.join(name);
         content.save(&path)?;
@@ -112,7 +112,7 @@ impl Output {
     }
 }
 
-/// Why a folder for files is of no use.
+/// Why an output folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write into {}: {error}; choose another folder with --output", folder.display())]
 pub struct OutputError {
@@ -120,8 +120,8 @@ pub struct OutputError {
     error: io::Error,
 }
 
-/// The folder of the workspace: the one that cargo runs the program in, or else the one that it was built in. They differ when
-/// the folder was moved or renamed after the build.
+/// Root folder of the workspace: the one that cargo runs the program in, or else the one that it was built in. They
+/// differ when the folder was moved or renamed after the build.
 pub fn workspace() -> PathBuf {
     let crate_run = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
     let is_workspace = |folder: &&Path| folder.join("common/src/settings.rs").is_file();
@@ -133,12 +133,12 @@ fn whole_number(text: &str) -> Result<u64, String> {
     text.parse().map_err(|_| format!("it must be a whole number from 0 to {}", u64::MAX))
 }
 
-/// A parser of a count: a whole number from 1 to `most`.
+/// Value parser of a count: a whole number from 1 to `most`.
 pub fn count(most: usize) -> impl Fn(&str) -> Result<usize, String> + Clone {
     count_from(1, most)
 }
 
-/// A parser of a count: a whole number from `least` to `most`.
+/// Value parser of a count: a whole number from `least` to `most`.
 pub fn count_from(least: usize, most: usize) -> impl Fn(&str) -> Result<usize, String> + Clone {
     move |text| {
         let count = text.parse().ok().filter(|count| (least..=most).contains(count));
@@ -146,20 +146,20 @@ pub fn count_from(least: usize, most: usize) -> impl Fn(&str) -> Result<usize, S
     }
 }
 
-/// Parser of a finite number greater than 0, such as a learning rate.
+/// Value parser of a finite number greater than 0, such as a learning rate.
 ///
 /// # Errors
 ///
-/// A sentence for the user if `text` is anything else.
+/// A message for the user if `text` is anything else.
 pub fn positive(text: &str) -> Result<f64, String> {
     finite(text).filter(|&x| x > 0.0).ok_or_else(|| "it must be a finite number greater than 0".into())
 }
 
-/// Parser of a finite number that may be 0, such as a standard deviation.
+/// Value parser of a finite number that may be 0, such as a standard deviation.
 ///
 /// # Errors
 ///
-/// A sentence for the user if `text` is anything else.
+/// A message for the user if `text` is anything else.
 pub fn not_negative(text: &str) -> Result<f64, String> {
     finite(text).filter(|&x| x >= 0.0).ok_or_else(|| "it must be a finite number, 0 or greater".into())
 }

@@ -1,4 +1,4 @@
-//! Batch normalization as its users see it.
+//! Batch normalization, tested through its public interface.
 
 use common::Matrix;
 use common::layers::{BatchNorm, Layer};
@@ -9,7 +9,7 @@ fn samples() -> Matrix<f64> {
 }
 
 #[test]
-fn gamma_comes_before_beta_and_each_backward_pass_leaves_its_own_gradients() {
+fn each_backward_pass_replaces_the_gradients() {
     let mut layer = BatchNorm::new(2);
     let mut gradients = || {
         layer.forward(samples());
@@ -28,7 +28,7 @@ fn one_image_is_a_batch_if_its_channels_have_several_pixels() {
 }
 
 #[test]
-fn a_long_sum_in_f32_does_not_lose_the_deviation_beside_the_mean() {
+fn a_long_sum_in_f32_keeps_small_deviations_from_a_large_mean() {
     let x = Matrix::from_fn(100, 800, |i, j| (10_000 + (i + j) % 3) as f32);
     let single = BatchNorm::for_images(1, 800).forward(x.clone());
     let double = BatchNorm::for_images(1, 800).forward(x.map(f64::from));
@@ -36,7 +36,7 @@ fn a_long_sum_in_f32_does_not_lose_the_deviation_beside_the_mean() {
 }
 
 #[test]
-fn a_first_layer_leaves_the_same_gradients() {
+fn backward_params_gives_the_same_gradients_as_backward() {
     let (mut first, mut other) = (BatchNorm::new(2), BatchNorm::new(2));
     first.forward(samples());
     first.backward_params(samples());

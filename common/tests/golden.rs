@@ -1,5 +1,5 @@
-//! Reference values of PyTorch and NumPy, on which both agree to 1e-10: inputs, outputs and gradients in the workspace's
-//! `tests/golden/`.
+//! Reference values of PyTorch and NumPy, on which both agree to 1e-10: inputs, outputs and gradients in the
+//! workspace's `tests/golden/`.
 
 use std::fmt::Debug;
 use std::path::Path;
@@ -17,7 +17,7 @@ use common::layers::{
 use common::optimizers::{AdaGrad, Adam, AdamW, Momentum, Nesterov, Optimizer, RmsProp, Sgd};
 use common::weights::Weights;
 
-/// Every element of the one equals that of the other to 1e-10, relative or absolute.
+/// All elements agree to 1e-10, relative or absolute.
 #[track_caller]
 fn assert_golden<A: RelativeEq<Epsilon = f64> + Debug>(computed: A, reference: A) {
     assert_relative_eq!(computed, reference, epsilon = 1e-10, max_relative = 1e-10);

@@ -1,4 +1,4 @@
-//! The trainer against the loop that chapter 4 shows, and against itself with a pause.
+//! The trainer against the training loop of chapter 4, and resumed runs against uninterrupted ones.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ fn sgd(lr: f64) -> Optimizer<f64> {
     Optimizer::new(Sgd, lr)
 }
 
-/// Images of one pixel, dark ones of class 0 and bright ones of class 1. Of the first two, one has the wrong class.
+/// Images of one pixel, dark ones of class 0 and bright ones of class 1. One of the first two has the wrong label.
 fn images() -> Dataset {
     let bytes: Vec<u8> = (0..40).map(|n| n * 6).collect();
     let mut labels: Vec<u8> = bytes.iter().map(|&byte| u8::from(byte > 120)).collect();
@@ -29,7 +29,7 @@ fn images() -> Dataset {
 }
 
 #[test]
-fn it_is_the_loop_of_chapter_4_with_a_stream_of_random_numbers_for_each_epoch() {
+fn it_is_the_loop_of_chapter_4_with_a_random_stream_for_each_epoch() {
     let (images, mut network_of_trainer, mut network) = (images(), network(), network());
     let test = images.first(7);
     let momentum = || Optimizer::new(Momentum::default(), 0.1);
@@ -61,7 +61,7 @@ fn it_is_the_loop_of_chapter_4_with_a_stream_of_random_numbers_for_each_epoch() 
 }
 
 #[test]
-fn an_epoch_tells_what_it_has_brought() {
+fn an_epoch_returns_its_metrics() {
     let (images, mut network) = (images(), network());
     let test = images.first(7);
     let mut trainer = Trainer::new(&mut network, sgd(1.0), &images, &test, &mut rng());
@@ -74,7 +74,7 @@ fn an_epoch_tells_what_it_has_brought() {
 }
 
 #[test]
-fn epochs_go_on_where_steps_have_stopped() {
+fn epochs_continue_where_steps_have_stopped() {
     let (images, mut network, mut other) = (images(), network(), network());
     let mut trainer = Trainer::new(&mut network, sgd(1.0), &images, &images, &mut rng());
     trainer.batch_size = 10;
@@ -85,16 +85,16 @@ fn epochs_go_on_where_steps_have_stopped() {
     whole.train(2).unwrap();
     assert_eq!(trainer.history.losses, whole.history.losses);
     whole.train(2).unwrap();
-    assert_eq!(whole.epochs(), 2, "they were over");
+    assert_eq!(whole.epochs(), 2, "they were completed");
 }
 
 #[test]
-fn shuffled_images_come_once_an_epoch() {
+fn shuffled_images_come_once_per_epoch() {
     let (images, mut network) = (images(), network());
     let mut trainer = Trainer::new(&mut network, sgd(0.1), &images, &images, &mut rng());
     (trainer.batch_size, trainer.sampling) = (13, Sampling::Shuffled);
     trainer.train(2).unwrap();
-    // 13, 13, and the single one that is left joins the last 13.
+    // 13, 13, and the single leftover image joins the last 13.
     assert_eq!(trainer.history.losses.len(), 6);
     let whole_epoch = |network: &mut Network<f64>| {
         let mut trainer = Trainer::new(network, sgd(0.0), &images, &images, &mut rng());
@@ -118,18 +118,18 @@ fn a_part_of_each_set_can_be_evaluated() {
 }
 
 #[test]
-fn a_run_that_diverges_ends_with_its_record() {
+fn a_run_that_diverges_keeps_its_history() {
     let (images, mut network) = (images(), network());
     let mut trainer = Trainer::new(&mut network, sgd(1e300), &images, &images, &mut rng());
     trainer.batch_size = 1;
     assert_eq!(trainer.train(20), Err(Diverged));
     let (last, before) = trainer.history.losses.split_last().unwrap();
     assert!(!last.is_finite() && before.iter().all(|loss| loss.is_finite()));
-    assert_eq!(trainer.history.train_accuracy.len(), 1, "there was no whole epoch");
+    assert_eq!(trainer.history.train_accuracy.len(), 1, "no epoch was completed");
 }
 
 #[test]
-fn a_divergence_in_the_last_step_is_seen() {
+fn a_divergence_in_the_last_step_is_detected() {
     for epoch in [true, false] {
         let (images, mut network) = (images(), network());
         let mut trainer = Trainer::new(&mut network, sgd(f64::INFINITY), &images, &images, &mut rng());
@@ -142,7 +142,7 @@ fn a_divergence_in_the_last_step_is_seen() {
 fn an_infinite_loss_is_a_divergence_too() {
     let (images, mut network) = (images(), network());
     network.weight_decay = 1.0;
-    network.params_mut()[0].value.fill(1e200); // whose square is too large
+    network.params_mut()[0].value.fill(1e200); // whose square overflows
     let mut trainer = Trainer::new(&mut network, sgd(0.1), &images, &images, &mut rng());
     assert_eq!((trainer.steps(1), trainer.history.losses), (Err(Diverged), vec![f64::INFINITY]));
 }
@@ -151,7 +151,7 @@ fn an_infinite_loss_is_a_divergence_too() {
 fn early_stopping_ends_training_with_the_best_weights() {
     let (images, mut network) = (images(), network());
     let validation = images.first(2);
-    // Once patience runs out first, and once the epochs are over before.
+    // One run ends when patience runs out, the other when its epochs are completed.
     for (epochs, runs_out) in [(1000, true), (3, false)] {
         let mut trainer = Trainer::new(&mut network, sgd(1.0), &images, &images, &mut rng());
         trainer.batch_size = 10;
@@ -166,11 +166,12 @@ fn early_stopping_ends_training_with_the_best_weights() {
     }
 }
 
-/// Everything that a run leaves behind.
+/// Results of a run: history, values of all parameters, validation losses.
 type Traces = (History, Vec<Matrix<f64>>, Vec<f64>);
 
-/// A run of six epochs with everything that is random or remembered: dropout, batch normalization, Adam with a rate that falls,
-/// early stopping. Before the epochs in `pauses` it is saved to `path` and resumed by a trainer with another seed.
+/// A run of six epochs with everything that is random or has state: dropout, batch normalization, Adam with a
+/// decreasing learning rate, early stopping. After each epoch in `pauses` it is saved to `path` and resumed by a
+/// trainer with another seed.
 fn run(sampling: Sampling, pauses: &[usize], path: &Path) -> Traces {
     let plan = MultiLayerNet { hidden_sizes: vec![8], dropout: 0.3, batch_norm: true, ..MultiLayerNet::new(1, 2) };
     let (images, validation) = images().split(0.3, &mut rng());

@@ -1,4 +1,4 @@
-//! Batches: images of a set as a matrix of numbers.
+//! Batches: images as a matrix, one image per row.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::sampling::draw;
 use crate::{Dataset, Float, Matrix, Sampling};
 
 impl Dataset {
-    /// The images at `indices` as an N x D matrix, one image a row, and their N labels. Pixels are numbers in the set's
+    /// The images at `indices` as an N x D matrix, one image per row, and their N labels. Pixel values are in the set's
     /// [range](Dataset::with_range).
     ///
     /// # Panics
@@ -22,13 +22,13 @@ impl Dataset {
         (x, indices.iter().map(|&n| usize::from(self.labels[n])).collect())
     }
 
-    /// All images as one batch, in their order.
+    /// All images as one batch, in order.
     pub fn whole<T: Float>(&self) -> (Matrix<T>, Vec<usize>) {
         self.batch(&Vec::from_iter(0..self.len()))
     }
 
-    /// A mini-batch (미니배치, 4.5.2): `size` images drawn at random with replacement, as [`Dataset::batch`] has them. The
-    /// book draws with `np.random.choice`.
+    /// A mini-batch (미니배치, 4.5.2): a [`Dataset::batch`] of `size` images, drawn at random with replacement. The book
+    /// draws with `np.random.choice`.
     ///
     /// # Panics
     ///
@@ -37,7 +37,7 @@ impl Dataset {
         self.batch(&draw(self.len(), size, rng))
     }
 
-    /// How many mini-batches of `batch_size` images, drawn with replacement, make an epoch: see
+    /// Number of mini-batches per epoch, for `batch_size` images drawn with replacement: see
     /// [`Sampling::iterations_per_epoch`].
     ///
     /// # Panics
@@ -47,17 +47,17 @@ impl Dataset {
         Sampling::WithReplacement.iterations_per_epoch(self.len(), batch_size)
     }
 
-    /// Sets `columns`, those of a batch for a range of the pixels, one after the other.
+    /// Fills `columns`, those of a batch for a range of the pixels, one after the other.
     fn fill<T: Float>(&self, columns: &mut [T], indices: &[usize], pixels: Range<usize>) {
         if pixels.is_empty() {
             return;
         }
-        /// Images whose bytes are turned into numbers together, few enough to stay in the first-level cache.
+        /// Images converted at a time, few enough for their bytes to stay in the L1 cache.
         const BLOCK: usize = 32;
         let (black, white) = self.range;
         let shade = |byte: usize| black + (white - black) * (byte as f64 / f64::from(self.white));
         let shades: [T; 256] = std::array::from_fn(|byte| T::of(shade(byte)));
-        // Side by side, since images drawn at random lie far apart, and the columns touch each of them many times.
+        // Copied side by side: images drawn at random lie far apart, and every column reads all of them.
         let bytes = indices.iter().map(|&n| &self.image(n)[pixels.clone()]).collect::<Vec<_>>().concat();
         for (block, bytes) in bytes.chunks(BLOCK * pixels.len()).enumerate() {
             for (pixel, column) in columns.chunks_exact_mut(indices.len()).enumerate() {
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_batch_holds_the_images_asked_for() {
+    fn a_batch_holds_the_images_at_its_indices() {
         let (x, t) = five().batch::<f64>(&[4, 0, 4]);
         assert_eq!(x, Matrix::from_row_slice(3, 3, &[1.2, 1.3, 1.4, 0.0, 0.1, 0.2, 1.2, 1.3, 1.4]));
         assert_eq!(t, [4, 0, 4]);

@@ -1,4 +1,4 @@
-//! Labelled images and the matrices that are made of them.
+//! Data sets of labelled images.
 
 mod batch;
 mod split;
@@ -12,9 +12,9 @@ pub use split::split_indices;
 use crate::matrix::argmax_rows;
 use crate::{Float, Matrix};
 
-/// Images of known classes.
+/// A data set: images with their labels.
 ///
-/// Pixels stay bytes, an eighth of the memory of `f64`, and become numbers from 0 to 1 batch by batch.
+/// Pixels are stored as bytes, an eighth of the memory of `f64`, and converted to values from 0 to 1 batch by batch.
 #[derive(Clone, Debug)]
 pub struct Dataset {
     /// The pixels, image by image and row by row within one. Clones share them.
@@ -23,17 +23,17 @@ pub struct Dataset {
     labels: Vec<u8>,
     /// The byte that stands for white.
     white: u8,
-    /// What black and white become in a batch.
+    /// Values of black and white in a batch.
     range: (f64, f64),
 }
 
 impl Dataset {
-    /// N images of `image_size`, height and width in pixels, and their N `labels`. `bytes` holds the pixels, image by image
-    /// and row by row within one; 0 is black and `white` is white.
+    /// N images of `image_size`, height and width in pixels, and their N `labels`. `bytes` holds the pixels, image by
+    /// image and row by row within one; 0 is black and `white` is white.
     ///
     /// # Panics
     ///
-    /// If there are not as many bytes as N images have, an image has none, or `white` is 0.
+    /// If the number of bytes is not that of N images, an image has no pixels, or `white` is 0.
     pub fn new(bytes: Vec<u8>, image_size: (usize, usize), labels: Vec<u8>, white: u8) -> Self {
         let pixels = image_size.0 * image_size.1;
         let (n, len) = (labels.len(), bytes.len());
@@ -42,18 +42,19 @@ impl Dataset {
         Self { bytes: Arc::new(bytes), image_size, labels, white, range: (0.0, 1.0) }
     }
 
-    /// The same images with other numbers: in batches pixels go from `black` to `white`, and no longer from 0 to 1. With -1 and
-    /// 1 they are (x - 0.5) / 0.5, as PyTorch's `Normalize(0.5, 0.5)` makes them.
+    /// The same images with other pixel values: in batches they go from `black` to `white` instead of from 0 to 1. With
+    /// -1 and 1 they are (x - 0.5) / 0.5, as with torchvision's `Normalize(0.5, 0.5)`.
+    /// 1. With -1 and 1 they are (x - 0.5) / 0.5, as with torchvision's `Normalize(0.5, 0.5)`.
     pub fn with_range(self, black: f64, white: f64) -> Self {
         Self { range: (black, white), ..self }
     }
 
-    /// How many images there are.
+    /// Number of images, N.
     pub fn len(&self) -> usize {
         self.labels.len()
     }
 
-    /// Whether there is no image.
+    /// Whether there are no images.
     pub fn is_empty(&self) -> bool {
         self.labels.is_empty()
     }
@@ -63,12 +64,12 @@ impl Dataset {
         self.image_size
     }
 
-    /// Pixels of an image: D, the width of [`Dataset::batch`].
+    /// Pixels per image: D, the number of columns of a [`Dataset::batch`].
     pub fn pixels(&self) -> usize {
         self.image_size.0 * self.image_size.1
     }
 
-    /// Image `n` as a picture: its rows and columns of numbers from 0 to 1.
+    /// Image `n` as a matrix of its rows and columns, with values from 0 to 1.
     ///
     /// # Panics
     ///
@@ -79,18 +80,18 @@ impl Dataset {
         Matrix::from_row_iterator(rows, columns, pixels)
     }
 
-    /// The fraction of images, from 0 to 1, whose label has the highest score. `scores` maps N x D pixels to N x C scores; it
-    /// is given every image once, in chunks that are shared between the cores. NaN if there is no image.
+    /// Fraction of images, from 0 to 1, whose label has the highest score. `scores` maps N x D pixels to N x C scores;
+    /// it is called with every image once, in chunks computed on all cores. NaN if there are no images.
     pub fn accuracy<T: Float>(&self, scores: impl Fn(Matrix<T>) -> Matrix<T> + Sync) -> f64 {
         let right: usize = self.map_chunks(|x, t| count_right(&scores(x), t)).iter().sum();
         right as f64 / self.len() as f64
     }
 
-    /// What `f` returns for every chunk of the images, in their order. It is given pixels, N x D, and N labels; several chunks at
-    /// a time, on all cores.
+    /// Applies `f` to chunks of the images, several at a time on all cores, and returns the results in order. `f` takes
+    /// pixels, N x D, and N labels.
     pub fn map_chunks<T: Float, R: Send>(&self, f: impl Fn(Matrix<T>, &[usize]) -> R + Sync) -> Vec<R> {
-        /// Images whose numbers leave room for the weights in the second-level cache. A multiple of 16, since the product
-        /// computes 16 rows at a time.
+        /// Images per chunk, few enough to leave room for the weights in the L2 cache. A multiple of 16, since the
+        /// matrix product computes 16 rows at a time.
         const CHUNK: usize = 96;
         let all: Vec<usize> = (0..self.len()).collect();
         let chunks = all.par_chunks(CHUNK).map(|indices| {
@@ -105,7 +106,7 @@ impl Dataset {
     }
 }
 
-/// How many of the N labels `t` have the highest score in their row of `scores`, N x C.
+/// Number of correct predictions: samples whose label in `t` has the highest score in their row of `scores`, N x C.
 pub(crate) fn count_right<T: Float>(scores: &Matrix<T>, t: &[usize]) -> usize {
     argmax_rows(scores).iter().zip(t).filter(|&(&highest, &label)| highest == Some(label)).count()
 }
@@ -126,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn accuracy_asks_for_every_image_once() {
+    fn accuracy_scores_every_image_once() {
         // Image n has the highest score in column n, but image 4 in column 0.
         let scores = |x: Matrix<f64>| {
             Matrix::from_fn(x.nrows(), 5, |n, class| {
@@ -137,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn accuracy_counts_the_images_behind_the_last_whole_chunk() {
+    fn accuracy_counts_the_images_after_the_last_full_chunk() {
         let labels: Vec<u8> = (0..250).map(|n| n % 7).collect();
         let images = Dataset::new(labels.clone(), (1, 1), labels.clone(), 255);
         let always_zero = |x: Matrix<f64>| Matrix::from_fn(x.nrows(), 7, |_, class| -(class as f64));
@@ -159,13 +160,13 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "Dataset: white must be brighter than 0")]
-    fn white_is_not_black() {
+    fn white_must_be_brighter_than_black() {
         Dataset::new(vec![0], (1, 1), vec![0], 0);
     }
 
     #[test]
     #[should_panic(expected = "Dataset: 5 bytes are not 2 images of (1, 3) pixels")]
-    fn there_are_as_many_bytes_as_the_images_have() {
+    fn the_number_of_bytes_must_match_the_images() {
         Dataset::new(vec![0; 5], (1, 3), vec![0, 1], 255);
     }
 }

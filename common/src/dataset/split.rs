@@ -1,4 +1,4 @@
-//! 4.1.2 Training data and test data (훈련 데이터와 시험 데이터), 6.5.1 validation data (검증 데이터): parts of a set of images.
+//! 4.1.2 Training data and test data (훈련 데이터와 시험 데이터), 6.5.1 validation data (검증 데이터): splitting a data set.
 
 use std::sync::Arc;
 
@@ -7,18 +7,18 @@ use rand::seq::SliceRandom;
 
 use crate::Dataset;
 
-/// Splits the indices 0..`len` at random into two groups. The second gets the fraction `share` of them, rounded,
-/// but each of the two at least one. The same state of `rng` gives the same groups.
+/// Splits the indices 0..`len` at random into two groups. The second gets `fraction` of them, rounded, but each group
+/// gets at least one. The same state of `rng` gives the same split.
 ///
 /// # Panics
 ///
-/// If `share` is not between 0 and 1, both excluded, or `len` is below 2.
-pub fn split_indices(len: usize, share: f64, rng: &mut impl Rng) -> (Vec<usize>, Vec<usize>) {
-    assert!(0.0 < share && share < 1.0, "split: no part can have a share of {share}");
+/// If `fraction` is not between 0 and 1, both excluded, or `len` is below 2.
+pub fn split_indices(len: usize, fraction: f64, rng: &mut impl Rng) -> (Vec<usize>, Vec<usize>) {
+    assert!(0.0 < fraction && fraction < 1.0, "split: a fraction of {fraction} is not between 0 and 1");
     assert!(len >= 2, "split: too few samples ({len}) for two parts");
     let mut second: Vec<usize> = (0..len).collect();
     second.shuffle(rng);
-    let second_len = ((len as f64 * share).round() as usize).clamp(1, len - 1);
+    let second_len = ((len as f64 * fraction).round() as usize).clamp(1, len - 1);
     let first = second.split_off(second_len);
     (first, second)
 }
@@ -30,14 +30,14 @@ impl Dataset {
         Self { bytes: Arc::clone(&self.bytes), labels, ..*self }
     }
 
-    /// Splits the images at random into a set for training and one for validation, which gets the fraction
-    /// `validation_share` of them: see [`split_indices`].
+    /// Splits the images at random into a training set and a validation set, which gets `validation_fraction` of them:
+    /// see [`split_indices`].
     ///
     /// # Panics
     ///
-    /// If `validation_share` is not between 0 and 1, both excluded, or there are fewer than 2 images.
-    pub fn split(&self, validation_share: f64, rng: &mut impl Rng) -> (Self, Self) {
-        let (train, validation) = split_indices(self.len(), validation_share, rng);
+    /// If `validation_fraction` is not between 0 and 1, both excluded, or there are fewer than 2 images.
+    pub fn split(&self, validation_fraction: f64, rng: &mut impl Rng) -> (Self, Self) {
+        let (train, validation) = split_indices(self.len(), validation_fraction, rng);
         (self.images(&train), self.images(&validation))
     }
 
@@ -57,8 +57,8 @@ mod tests {
     use super::super::tests::five;
     use super::*;
 
-    fn split(images: &Dataset, validation_share: f64, seed: u64) -> (Dataset, Dataset) {
-        images.split(validation_share, &mut ChaCha8Rng::seed_from_u64(seed))
+    fn split(images: &Dataset, validation_fraction: f64, seed: u64) -> (Dataset, Dataset) {
+        images.split(validation_fraction, &mut ChaCha8Rng::seed_from_u64(seed))
     }
 
     #[test]
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn every_image_is_on_one_side_of_a_split_with_its_label() {
+    fn every_image_is_in_one_part_of_a_split_with_its_label() {
         let (train, validation) = split(&five().with_range(0.0, 2.0), 0.3, 1);
         assert_eq!((train.len(), validation.len()), (3, 2), "1.5 is rounded to 2");
         let mut labels = Vec::new();
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn the_seed_decides_the_split_and_each_side_gets_an_image() {
+    fn the_seed_determines_the_split_and_each_part_gets_an_image() {
         let labels = |seed| split(&five(), 0.4, seed).0.labels;
         assert_eq!(labels(1), labels(1));
         assert_ne!(labels(1), labels(2));
@@ -94,8 +94,8 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "split: no part can have a share of 1")]
-    fn not_everything_can_be_validation() {
+    #[should_panic(expected = "split: a fraction of 1 is not between 0 and 1")]
+    fn a_fraction_of_1_panics() {
         split(&five(), 1.0, 1);
     }
 

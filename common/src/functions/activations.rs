@@ -1,11 +1,11 @@
-//! Activation functions and their derivatives. Those of one number apply to a matrix by `x.map(relu)`.
+//! Activation functions and their derivatives. Scalar functions apply elementwise to a matrix by `x.map(relu)`.
 
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI};
 
 use crate::matrix::sum;
 use crate::{Float, Matrix};
 
-/// 3.2.2 Step (계단 함수): 1 if `x > 0`, else 0. Its derivative is 0 wherever it has one, so nothing is learned through it.
+/// 3.2.2 Step (계단 함수): 1 if `x > 0`, else 0. Its derivative is 0 wherever it exists, so no gradient flows through it.
 pub fn step<T: Float>(x: T) -> T {
     if x > T::zero() { T::one() } else { T::zero() }
 }
@@ -32,7 +32,7 @@ pub fn tanh_grad<T: Float>(x: T) -> T {
     T::one() - t * t
 }
 
-/// 3.2.7 ReLU (ReLU 함수), rectified linear unit: `max(0, x)`. NaN stays NaN, so that it is seen.
+/// 3.2.7 ReLU (ReLU 함수), rectified linear unit: `max(0, x)`. NaN stays NaN, so that it is noticed.
 pub fn relu<T: Float>(x: T) -> T {
     if x < T::zero() { T::zero() } else { x }
 }
@@ -42,10 +42,10 @@ pub fn relu_grad<T: Float>(x: T) -> T {
     step(x)
 }
 
-/// The slope of [`leaky_relu`] below 0.
+/// Negative slope of [`leaky_relu`].
 pub const LEAKY_SLOPE: f64 = 0.01;
 
-/// Leaky ReLU: `x` if `x > 0`, else 0.01 `x`, so that no unit is dead for good (Maas et al. 2013).
+/// Leaky ReLU: `x` if `x > 0`, else 0.01 `x`, so that no unit dies (Maas et al. 2013).
 pub fn leaky_relu<T: Float>(x: T) -> T {
     x * leaky_relu_grad(x)
 }
@@ -55,24 +55,24 @@ pub fn leaky_relu_grad<T: Float>(x: T) -> T {
     if x > T::zero() { T::one() } else { T::of(LEAKY_SLOPE) }
 }
 
-/// GELU, Gaussian error linear unit: `x Φ(x)`, where `Φ(x) = (1 + erf(x/√2)) / 2` is the share of a standard normal
-/// distribution below `x` (Hendrycks and Gimpel 2016).
+/// GELU, Gaussian error linear unit: `x Φ(x)`, where `Φ(x) = (1 + erf(x/√2)) / 2` is the cumulative distribution
+/// function of the standard normal distribution (Hendrycks and Gimpel 2016).
 pub fn gelu<T: Float>(x: T) -> T {
-    x * normal_share_below(x)
+    x * normal_cdf(x)
 }
 
-/// The derivative of [`gelu`] at `x`: `Φ(x) + x φ(x)` with the normal density `φ(x) = e^(-x²/2) / √(2π)`.
+/// The derivative of [`gelu`] at `x`: `Φ(x) + x φ(x)` with the standard normal density `φ(x) = e^(-x²/2) / √(2π)`.
 pub fn gelu_grad<T: Float>(x: T) -> T {
     let density = T::of(0.5 * FRAC_2_SQRT_PI * FRAC_1_SQRT_2) * (-x * x * T::of(0.5)).exp();
-    normal_share_below(x) + x * density
+    normal_cdf(x) + x * density
 }
 
 /// `Φ(x)`.
-fn normal_share_below<T: Float>(x: T) -> T {
+fn normal_cdf<T: Float>(x: T) -> T {
     T::of(0.5) * (T::one() + (x * T::of(FRAC_1_SQRT_2)).erf())
 }
 
-/// GELU with a tanh for the erf, as the first transformers had it: `x (1 + tanh u) / 2` with `u = √(2/π) (x + 0.044715 x³)`.
+/// Tanh approximation of GELU, as in the first transformers: `x (1 + tanh u) / 2` with `u = √(2/π) (x + 0.044715 x³)`.
 pub fn gelu_tanh<T: Float>(x: T) -> T {
     T::of(0.5) * x * (T::one() + gelu_tanh_argument(x).tanh())
 }
@@ -92,7 +92,7 @@ fn gelu_tanh_argument<T: Float>(x: T) -> T {
     T::of(SQRT_2_OVER_PI) * (x + T::of(CUBIC) * x * x * x)
 }
 
-/// 3.5 Softmax (소프트맥스 함수) of every row: `e^(xₖ - max) / Σⱼ e^(xⱼ - max)`.
+/// 3.5 Softmax (소프트맥스 함수) of each row: `e^(xₖ - max) / Σⱼ e^(xⱼ - max)`.
 pub fn softmax<T: Float>(x: &Matrix<T>) -> Matrix<T> {
     let mut y = x.clone();
     for mut row in y.row_iter_mut() {
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn large_numbers_overflow_nowhere() {
+    fn large_inputs_do_not_overflow() {
         let ends = [-1000.0, 0.0, 1000.0];
         assert_eq!(ends.map(sigmoid), [0.0, 0.5, 1.0]);
         assert_eq!(ends.map(tanh), [-1.0, 0.0, 1.0]);
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_million_probabilities_add_up_to_1() {
+    fn a_million_probabilities_sum_to_1() {
         let y = softmax(&Matrix::from_element(1, 1_000_000, 0.3_f32));
         assert!((sum(y.iter().copied()) - 1.0).abs() < 1e-5);
     }
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn the_kink_belongs_to_the_left() {
+    fn the_derivative_at_the_kink_is_the_left_one() {
         assert_eq!([step(0.0), relu_grad(0.0), leaky_relu_grad(0.0)], [0.0, 0.0, LEAKY_SLOPE]);
         assert_eq!([-2.0, 0.0, 3.0].map(relu), [0.0, 0.0, 3.0]);
         assert!(relu(f64::NAN).is_nan());

@@ -1,6 +1,6 @@
 //! Loss functions.
 //!
-//! Scores, probabilities and targets are N x C matrices, one row a sample; labels are class indices, as in PyTorch.
+//! Scores, probabilities and targets are N x C matrices, one sample per row; labels are class indices, as in PyTorch.
 
 use crate::matrix::sum;
 use crate::{Float, Matrix};
@@ -27,8 +27,8 @@ pub fn mean_squared_error<T: Float>(y: &Matrix<T>, t: &Matrix<T>) -> T {
 
 /// 4.2.2 Cross entropy (교차 엔트로피 오차) of probabilities, mean over the batch: `-1/N Σₙ ln(y[n, tₙ] + 1e-7)`.
 ///
-/// `y`: N x C, the output of [`softmax`](super::softmax); `t`: N class indices. The book's 1e-7 keeps `ln 0` away, and is part of the
-/// figures that it prints. Networks take [`softmax_cross_entropy`], which needs no such crutch.
+/// `y`: N x C, the output of [`softmax`](super::softmax); `t`: N class indices. The book's 1e-7 avoids `ln 0`, and is
+/// part of the values that it prints. Networks use [`softmax_cross_entropy`], which does not need it.
 ///
 /// # Panics
 ///
@@ -38,9 +38,11 @@ pub fn cross_entropy_error<T: Float>(y: &Matrix<T>, t: &[usize]) -> T {
     mean_over_labels(y, t, |n, label| -(y[(n, label)] + delta).ln())
 }
 
-/// Softmax and cross entropy in one, from scores, mean over the batch: `1/N Σₙ ln Σⱼ e^(x[n, j] - x[n, tₙ])`.
+/// Softmax and cross entropy combined, from scores (logits), mean over the batch:
+/// `1/N Σₙ ln Σⱼ e^(x[n, j] - x[n, tₙ])`.
 ///
-/// `x`: N x C scores; `t`: N class indices. Equal to [`cross_entropy_error`] of the [`softmax`](super::softmax) without the 1e-7.
+/// `x`: N x C scores; `t`: N class indices. Equal to [`cross_entropy_error`] of the [`softmax`](super::softmax) without
+/// the 1e-7.
 ///
 /// # Panics
 ///
@@ -49,8 +51,9 @@ pub fn softmax_cross_entropy<T: Float>(x: &Matrix<T>, t: &[usize]) -> T {
     mean_over_labels(x, t, |n, label| log_sum_exp(x.row(n).iter().map(|&score| score - x[(n, label)])))
 }
 
-/// Sigmoid and binary cross entropy (이진 교차 엔트로피) in one, from scores, mean over all elements:
-/// `-t ln s(x) - (1 - t) ln(1 - s(x))` with `s` = [`sigmoid`](super::sigmoid), computed as `max(x, 0) - x·t + ln(1 + e^-|x|)`.
+/// Sigmoid and binary cross entropy (이진 교차 엔트로피) combined, from scores (logits), mean over all elements:
+/// `-t ln s(x) - (1 - t) ln(1 - s(x))` with `s` = [`sigmoid`](super::sigmoid), computed as
+/// `max(x, 0) - x·t + ln(1 + e^-|x|)`.
 ///
 /// `x`: scores; `t`: of the same shape, 1 for one class and 0 for the other. Its gradient is `(s(x) - t) / len`.
 ///
@@ -63,7 +66,7 @@ pub fn sigmoid_cross_entropy<T: Float>(x: &Matrix<T>, t: &Matrix<T>) -> T {
     T::of(sum(x.iter().zip(t).map(loss)) / t.len() as f64)
 }
 
-/// `ln Σⱼ e^(xⱼ)`, computed as `max + ln Σⱼ e^(xⱼ - max)`. Of no numbers it is -∞, and of -∞ alone.
+/// Log-sum-exp: `ln Σⱼ e^(xⱼ)`, computed as `max + ln Σⱼ e^(xⱼ - max)`. It is -∞ if there are no values or all are -∞.
 pub fn log_sum_exp<T: Float>(x: impl Iterator<Item = T> + Clone) -> T {
     let lowest = T::of(f64::NEG_INFINITY);
     let max = x.clone().fold(lowest, |max: T, x| max.max(x));
@@ -104,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn large_scores_overflow_nowhere() {
+    fn large_scores_do_not_overflow() {
         let scores = Matrix::from_row_slice(1, 3, &[1000.0, -1000.0, 1000.0]);
         assert_eq!(softmax_cross_entropy(&scores, &[0]), 2.0_f64.ln());
         assert_eq!(softmax_cross_entropy(&scores, &[1]), 2000.0 + 2.0_f64.ln());
@@ -125,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn the_logarithm_of_a_sum_of_zeros_is_minus_infinity() {
+    fn log_sum_exp_of_minus_infinities_is_minus_infinity() {
         let lowest = f64::NEG_INFINITY;
         assert_eq!(log_sum_exp([lowest, lowest].into_iter()), lowest);
         assert_eq!(log_sum_exp([lowest, 3.0].into_iter()), 3.0);
@@ -145,13 +148,13 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "label 3 of sample 1 for 3 classes")]
-    fn a_label_beyond_the_classes_is_named() {
+    fn a_label_outside_the_classes_panics() {
         softmax_cross_entropy::<f64>(&Matrix::zeros(2, 3), &[0, 3]);
     }
 
     #[test]
     #[should_panic(expected = "mean_squared_error: predictions and targets differ in shape")]
-    fn targets_of_another_shape_are_refused() {
+    fn targets_of_another_shape_panic() {
         mean_squared_error::<f64>(&Matrix::zeros(2, 3), &Matrix::zeros(3, 2));
     }
 }

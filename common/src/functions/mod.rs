@@ -1,6 +1,6 @@
 //! Activation and loss functions of chapters 3 and 4 (the book's `common/functions.py`).
 //!
-//! Every formula is the stable one: arguments of ±1000 give no overflow and no NaN.
+//! All formulas are numerically stable: inputs of ±1000 give neither overflow nor NaN.
 
 mod activations;
 mod losses;

@@ -1,11 +1,11 @@
-//! The activation layers, to choose from.
+//! Choice of activation function.
 
 use clap::ValueEnum;
 
 use super::{Gelu, Layer, LeakyRelu, Relu, Sigmoid, Tanh};
 use crate::Float;
 
-/// An activation function, as a setting.
+/// Activation function of a layer, as a command-line setting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 #[expect(missing_docs, reason = "they are the names of the layers")]
 pub enum Activation {

@@ -1,5 +1,4 @@
-//! 5.6.1 Affine layer (Affine 계층), 5.6.2 for batches (배치용 Affine 계층), known elsewhere as a fully connected or linear
-//! layer.
+//! 5.6.1 Affine layer (Affine 계층), 5.6.2 for batches (배치용 Affine 계층), also called fully connected or linear layer.
 //!
 //! ```text
 //! out = x·w + b          x: N x D   w: D x H   b: 1 x H   out: N x H
@@ -10,7 +9,7 @@ use super::{Layer, Param, Role, kept};
 use crate::matrix::{add_row, column_sums, dot, transposed};
 use crate::{Float, Matrix};
 
-/// Weighted sums of all inputs: `out = x·w + b`.
+/// Affine layer: `out = x·w + b`.
 #[derive(Clone, Debug)]
 pub struct Affine<T: Float> {
     /// Weights, D x H.
@@ -25,9 +24,9 @@ impl<T: Float> Affine<T> {
     ///
     /// # Panics
     ///
-    /// If the shapes do not fit.
+    /// If the shapes do not match.
     pub fn new(w: Matrix<T>, b: Matrix<T>) -> Self {
-        assert_eq!(b.shape(), (1, w.ncols()), "Affine: biases for weights of {:?} have another shape", w.shape());
+        assert_eq!(b.shape(), (1, w.ncols()), "Affine: biases do not match weights of {:?}", w.shape());
         Self { w: Param::new("weight", Role::Weight, w), b: Param::new("bias", Role::Bias, b), x: None }
     }
 
@@ -55,7 +54,7 @@ impl<T: Float> Layer<T> for Affine<T> {
 
     fn backward_params(&mut self, dout: Matrix<T>) {
         let (back, w) = (dout.shape(), self.w.value.shape());
-        assert_eq!(back.1, w.1, "Affine: {back:?} came back to weights of {w:?}");
+        assert_eq!(back.1, w.1, "Affine: dout of {back:?} does not match weights of {w:?}");
         self.w.grad = dot(transposed(&kept(&mut self.x)), &dout); // out = x·w + b
         self.b.grad = column_sums(&dout);
     }
@@ -93,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_first_layer_leaves_the_same_gradients() {
+    fn backward_params_gives_the_same_gradients_as_backward() {
         let (x, dout) = (Matrix::from_row_slice(1, 2, &[1.0, 2.0]), Matrix::from_row_slice(1, 3, &[1.0, 0.5, 0.1]));
         let (mut first, mut other) = (layer(), layer());
         first.forward(x.clone());
@@ -105,12 +104,12 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "a backward pass needs a forward pass before it")]
-    fn nothing_comes_back_that_did_not_go_forward() {
+    fn a_backward_pass_without_a_forward_pass_panics() {
         layer().backward(Matrix::zeros(1, 3));
     }
 
     #[test]
-    fn weights_come_before_biases_and_gradients_begin_at_zero() {
+    fn weights_come_before_biases_and_gradients_are_initialized_to_zero() {
         let affine = layer();
         let [w, b] = affine.params()[..] else { panic!("two parameters") };
         assert_eq!((w.value.shape(), b.value.shape()), ((2, 3), (1, 3)));
@@ -119,7 +118,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "a backward pass needs a forward pass before it")]
-    fn nothing_comes_back_twice() {
+    fn a_second_backward_pass_without_a_forward_pass_panics() {
         let mut affine = layer();
         affine.forward(Matrix::zeros(1, 2));
         affine.backward(Matrix::zeros(1, 3));
@@ -127,8 +126,8 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "Affine: biases for weights of (2, 3) have another shape")]
-    fn biases_fit_the_weights() {
+    #[should_panic(expected = "Affine: biases do not match weights of (2, 3)")]
+    fn biases_that_do_not_match_the_weights_panic() {
         Affine::<f64>::new(Matrix::zeros(2, 3), Matrix::zeros(1, 2));
     }
 }

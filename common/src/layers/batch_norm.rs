@@ -6,8 +6,8 @@
 //! dx = γ/σ (dout - dβ/M - x̂ dγ/M)
 //! ```
 //!
-//! μ and σ² are mean and variance of the M values of one feature: N of them, or N·H·W in all places of a channel. They are
-//! neighbours in memory either way. The variance has 1e-5 added to it, as in PyTorch; the book adds 1e-6.
+//! μ and σ² are mean and variance of the M values of one feature: the N values of a column, or the N·H·W values of a
+//! channel. They are contiguous in memory either way. 1e-5 is added to the variance, as in PyTorch; the book adds 1e-6.
 
 use rayon::prelude::*;
 
@@ -17,34 +17,34 @@ use crate::{Float, Matrix};
 
 const EPSILON: f64 = 1e-5;
 
-/// The fraction of the running statistics that stays at each batch (PyTorch's `momentum` is 1 minus this).
+/// Momentum of the running statistics: the fraction kept at each batch (PyTorch's `momentum` is 1 minus this).
 const MOMENTUM: f64 = 0.9;
 
-/// Brings each feature to mean β and standard deviation γ, both learned.
+/// Batch normalization: normalizes each feature to mean β and standard deviation γ, both learned.
 ///
 /// # Panics
 ///
-/// `predict` and `forward` panic if their input has another number of columns than the layer was made for, `forward` if a
-/// feature has fewer than two values.
+/// `predict` and `forward` panic if their input does not have the number of columns that the layer is for, `forward` if
+/// a feature has fewer than two values.
 #[derive(Clone, Debug)]
 pub struct BatchNorm<T: Float> {
-    /// The standard deviations γ, 1 x C.
+    /// Scale γ, 1 x C: the standard deviations of the output.
     pub gamma: Param<T>,
-    /// The means β, 1 x C.
+    /// Shift β, 1 x C: the means of the output.
     pub beta: Param<T>,
-    /// The mean that inference uses, 1 x C: a moving average over the batches.
+    /// Running mean, 1 x C, used at inference: a moving average over the batches.
     pub running_mean: Param<T>,
-    /// The variance that inference uses, 1 x C: a moving average of the unbiased estimates, as in PyTorch. The book takes
-    /// the biased ones and begins with 0.
+    /// Running variance, 1 x C, used at inference: a moving average of the unbiased estimates, as in PyTorch. The book
+    /// averages the biased ones, initialized to 0.
     pub running_var: Param<T>,
-    /// Columns of a feature: H·W.
+    /// Columns per feature: H·W.
     pixels: usize,
     /// x̂ and, for each feature, σ.
     kept: Option<(Matrix<T>, Vec<T>)>,
 }
 
 impl<T: Float> BatchNorm<T> {
-    /// A layer for N x C inputs, with γ = 1 and β = 0 before the first step.
+    /// A layer for N x C inputs, initialized to γ = 1 and β = 0.
     pub fn new(features: usize) -> Self {
         Self::for_images(features, 1)
     }
@@ -62,10 +62,10 @@ impl<T: Float> BatchNorm<T> {
         }
     }
 
-    /// How many values of `x` a feature has: M.
+    /// Number of values per feature in `x`: M.
     fn values(&self, x: &Matrix<T>) -> usize {
         let columns = self.gamma.value.len() * self.pixels;
-        assert_eq!(x.ncols(), columns, "BatchNorm of {columns} columns: {:?} does not fit", x.shape());
+        assert_eq!(x.ncols(), columns, "BatchNorm of {columns} columns: an input of {:?} does not match", x.shape());
         x.nrows() * self.pixels
     }
 
@@ -79,7 +79,7 @@ impl<T: Float> BatchNorm<T> {
         x_hat
     }
 
-    /// Moves the running statistics towards the `mean` and the unbiased `variance` of each feature.
+    /// Updates the running statistics with the `mean` and the unbiased `variance` of each feature.
     fn track(&mut self, mean: &[T], variance: &[T]) {
         let momentum = T::of(MOMENTUM);
         for (running, batch) in [(&mut self.running_mean, mean), (&mut self.running_var, variance)] {
@@ -90,7 +90,7 @@ impl<T: Float> BatchNorm<T> {
     }
 }
 
-/// The values of each feature, `m` of them, to be changed on all cores.
+/// The values of each feature, `m` of them, mutable and in parallel on all cores.
 fn features<T: Float>(x: &mut Matrix<T>, m: usize) -> impl IndexedParallelIterator<Item = &mut [T]> {
     let m = m.max(1);
     x.as_mut_slice().par_chunks_exact_mut(m).with_min_len(PIECE / m + 1)
@@ -109,7 +109,7 @@ impl<T: Float> Layer<T> for BatchNorm<T> {
 
     fn forward(&mut self, mut x: Matrix<T>) -> Matrix<T> {
         let m = self.values(&x);
-        assert!(m > 1, "BatchNorm: {:?} is too small a batch to have a variance", x.shape());
+        assert!(m > 1, "BatchNorm: a batch of {:?} is too small for a variance", x.shape());
         let normalized = features(&mut x, m).map(|values| {
             let mean = T::of(sum(values.iter().copied()) / m as f64);
             values.iter_mut().for_each(|x| *x -= mean);
@@ -128,7 +128,7 @@ impl<T: Float> Layer<T> for BatchNorm<T> {
     fn backward(&mut self, mut dout: Matrix<T>) -> Matrix<T> {
         let (x_hat, sigmas) = kept(&mut self.kept);
         let (back, out) = (dout.shape(), x_hat.shape());
-        assert_eq!(back, out, "BatchNorm: {back:?} came back to a layer that gave {out:?}");
+        assert_eq!(back, out, "BatchNorm: dout of {back:?} does not match an output of {out:?}");
         let m = self.values(&dout);
         let count = T::of(m as f64);
         let (x_hat, gamma) = (x_hat.as_slice().par_chunks_exact(m), self.gamma.value.as_slice());
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn each_feature_gets_mean_beta_and_deviation_gamma() {
+    fn each_feature_gets_mean_beta_and_standard_deviation_gamma() {
         let mut layer = BatchNorm::new(2);
         layer.gamma.value[1] = 3.0;
         layer.beta.value[1] = 7.0;
@@ -179,14 +179,14 @@ mod tests {
     }
 
     #[test]
-    fn a_channel_is_one_feature_in_all_its_places() {
+    fn a_channel_is_one_feature_over_all_its_pixels() {
         let out = BatchNorm::for_images(1, 2).forward(samples());
         assert!(out.mean().abs() < 1e-12 && (out.variance() - 1.0).abs() < 1e-5);
         assert!(out.column(0).mean() < -0.5);
     }
 
     #[test]
-    fn inference_takes_the_running_statistics() {
+    fn inference_uses_the_running_statistics() {
         let mut layer = BatchNorm::new(2);
         for _ in 0..300 {
             layer.forward(samples());
@@ -199,20 +199,20 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "(1, 2) is too small a batch to have a variance")]
+    #[should_panic(expected = "a batch of (1, 2) is too small for a variance")]
     fn one_sample_has_no_variance() {
         BatchNorm::<f64>::new(2).forward(Matrix::zeros(1, 2));
     }
 
     #[test]
-    #[should_panic(expected = "BatchNorm of 3 columns: (4, 2) does not fit")]
-    fn columns_that_do_not_fit_are_named() {
+    #[should_panic(expected = "BatchNorm of 3 columns: an input of (4, 2) does not match")]
+    fn an_input_with_another_number_of_columns_panics() {
         BatchNorm::new(3).forward(samples());
     }
 
     #[test]
-    #[should_panic(expected = "BatchNorm: (4, 2) came back to a layer that gave (4, 4)")]
-    fn what_comes_back_has_the_shape_of_what_went_out() {
+    #[should_panic(expected = "BatchNorm: dout of (4, 2) does not match an output of (4, 4)")]
+    fn a_dout_that_does_not_match_the_output_panics() {
         let mut layer = BatchNorm::new(4);
         layer.forward(Matrix::from_fn(4, 4, |i, j| (i * j) as f64));
         layer.backward(Matrix::zeros(4, 2));

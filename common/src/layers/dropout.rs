@@ -1,4 +1,4 @@
-//! 6.4.3 Dropout (드롭아웃), inverted: what is left is scaled up in training, so that inference needs no scaling
+//! 6.4.3 Dropout (드롭아웃), inverted: the units that remain are scaled up in training, so that inference needs no scaling
 //! (Srivastava et al. 2014). The book scales at inference instead.
 //!
 //! ```text
@@ -13,7 +13,7 @@ use super::{Layer, kept};
 use crate::matrix::zip_map;
 use crate::{Float, Matrix};
 
-/// Drops units at random in training; passes all of them at inference.
+/// Dropout: sets random units to 0 in training; the identity at inference.
 #[derive(Debug)]
 pub struct Dropout<T: Float> {
     ratio: f64,
@@ -22,7 +22,7 @@ pub struct Dropout<T: Float> {
 }
 
 impl<T: Float> Dropout<T> {
-    /// A layer that drops each unit with probability `ratio`, from 0 to below 1, as `rng` decides.
+    /// A layer that drops each unit with probability `ratio`, from 0 to below 1, drawn from `rng`.
     ///
     /// # Panics
     ///
@@ -64,19 +64,19 @@ mod tests {
     }
 
     #[test]
-    fn training_keeps_the_expectation_and_inference_the_values() {
+    fn training_preserves_the_expected_value_and_inference_the_input() {
         let x = Matrix::from_element(100, 200, 3.0);
         let out = layer(0.2).forward(x.clone());
         assert!(out.iter().all(|&out| out == 0.0 || out == 3.75));
         let dropped = out.iter().filter(|&&out| out == 0.0).count();
-        // Four standard deviations of 20,000 decisions.
+        // Four standard deviations of the binomial distribution.
         assert!((dropped as f64 - 4_000.0).abs() < 227.0, "{dropped}");
         assert_eq!(layer(0.2).predict(x.clone()), x);
         assert_eq!(layer(0.0).forward(x.clone()), x);
     }
 
     #[test]
-    fn every_forward_pass_drops_others_and_backward_the_same() {
+    fn every_forward_pass_draws_a_new_mask_and_backward_uses_the_same() {
         let (ones, mut dropout) = (Matrix::from_element(4, 50, 1.0), layer(0.5));
         let first = dropout.forward(ones.clone());
         let second = dropout.forward(ones.clone());
@@ -86,19 +86,19 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "a ratio of 1 is not from 0 to below 1")]
-    fn not_everything_can_be_dropped() {
+    fn a_ratio_of_1_panics() {
         layer(1.0);
     }
 
     #[test]
     #[should_panic(expected = "a ratio of -0.1 is not from 0 to below 1")]
-    fn fewer_than_none_cannot_be_dropped() {
+    fn a_negative_ratio_panics() {
         layer(-0.1);
     }
 
     #[test]
     #[should_panic(expected = "a ratio of NaN is not from 0 to below 1")]
-    fn a_ratio_is_a_number() {
+    fn a_ratio_of_nan_panics() {
         layer(f64::NAN);
     }
 }

@@ -1,8 +1,8 @@
-//! GELU, the activation function of transformers (Hendrycks and Gimpel 2016), exact as PyTorch's default.
+//! GELU, the activation function of transformers (Hendrycks and Gimpel 2016), in its exact form, PyTorch's default.
 //!
 //! ```text
 //! out = x Φ(x)                       x, out: N x D
-//! dx = dout ∘ (Φ(x) + x φ(x))        Φ, φ: the standard normal distribution and its density
+//! dx = dout ∘ (Φ(x) + x φ(x))        Φ, φ: cumulative distribution function and density of N(0, 1)
 //! ```
 
 use super::{Layer, kept};
@@ -10,7 +10,7 @@ use crate::functions::{gelu, gelu_grad};
 use crate::matrix::{map, zip_map};
 use crate::{Float, Matrix};
 
-/// Gaussian error linear units: see [`gelu`].
+/// GELU layer: see [`gelu`].
 #[derive(Clone, Debug, Default)]
 pub struct Gelu<T: Float> {
     x: Option<Matrix<T>>,

@@ -1,4 +1,4 @@
-//! Leaky ReLU, whose units go on learning below 0 (Maas et al. 2013).
+//! Leaky ReLU, with a small slope below 0, so that no unit dies (Maas et al. 2013).
 //!
 //! ```text
 //! out = x if x > 0, else 0.01 x          x, out: N x D
@@ -10,7 +10,7 @@ use crate::functions::{leaky_relu, leaky_relu_grad};
 use crate::matrix::{map, zip_map};
 use crate::{Float, Matrix};
 
-/// Leaky rectified linear units: see [`leaky_relu`].
+/// Leaky ReLU layer: see [`leaky_relu`].
 #[derive(Clone, Debug, Default)]
 pub struct LeakyRelu<T: Float> {
     x: Option<Matrix<T>>,

@@ -9,7 +9,7 @@ use super::{Loss, kept};
 use crate::functions::mean_squared_error;
 use crate::{Float, Matrix};
 
-/// The loss of a network that predicts numbers.
+/// Mean squared error: the loss of a regression network.
 #[derive(Clone, Debug, Default)]
 pub struct MeanSquaredError<T: Float> {
     /// y - t.

@@ -1,7 +1,7 @@
-//! Layers and losses, the parts that networks are built of from chapter 5 on (the book's `common/layers.py`).
+//! Layers and losses: the building blocks of networks from chapter 5 on (the book's `common/layers.py`).
 //!
-//! A layer takes its input by value, keeps what its backward pass will need, and hands its output on. So a network is a
-//! chain of calls, there and back:
+//! A layer takes its input by value, keeps what its backward pass needs, and returns its output. So a network is a
+//! chain of calls, forward and backward:
 //!
 //! ```
 //! use common::Matrix;
@@ -56,19 +56,19 @@ use rand::rngs::ChaCha8Rng;
 
 use crate::{Float, Matrix};
 
-/// A part of a network that turns one matrix into another.
+/// A layer of a network: maps an input matrix to an output matrix.
 pub trait Layer<T: Float>: Send + Sync {
-    /// The output at inference. Remembers nothing, so it can run on many threads. (The book's `train_flg=False`.)
+    /// Forward pass at inference (the book's `train_flg=False`). Stores nothing, so it can run on many threads.
     fn predict(&self, x: Matrix<T>) -> Matrix<T>;
 
-    /// The output in training. Keeps what `backward` needs.
+    /// Forward pass in training. Keeps what `backward` needs.
     fn forward(&mut self, x: Matrix<T>) -> Matrix<T>;
 
-    /// ∂L/∂x from ∂L/∂out. Leaves ∂L/∂w in the [`Param::grad`] of each parameter.
+    /// Backward pass: ∂L/∂x from ∂L/∂out. Stores ∂L/∂w in the [`Param::grad`] of each parameter.
     ///
     /// # Panics
     ///
-    /// If there was no `forward` since the last `backward`, or one for another shape.
+    /// If there was no `forward` since the last `backward`, or `dout` does not have the shape of its output.
     fn backward(&mut self, dout: Matrix<T>) -> Matrix<T>;
 
     /// [`Layer::backward`] without ∂L/∂x: for the first layer of a network, whose input is data and needs no gradient.
@@ -76,12 +76,12 @@ pub trait Layer<T: Float>: Send + Sync {
         self.backward(dout);
     }
 
-    /// Everything that `predict` depends on, always in the same order.
+    /// Parameters and running statistics, always in the same order.
     fn params(&self) -> Vec<&Param<T>> {
         Vec::new()
     }
 
-    /// [`Layer::params`], to change them.
+    /// [`Layer::params`], mutable.
     fn params_mut(&mut self) -> Vec<&mut Param<T>> {
         Vec::new()
     }
@@ -91,20 +91,20 @@ pub trait Layer<T: Float>: Send + Sync {
         self.params().into_iter().map(|param| (param.name.into(), param)).collect()
     }
 
-    /// Draws a new state for the layer's own random numbers, if it has any: what is drawn afterwards depends on `rng` alone.
+    /// Reseeds the layer's own random number generator, if it has one: later draws depend on `rng` alone.
     fn reseed(&mut self, _rng: &mut ChaCha8Rng) {}
 }
 
-/// The end of a network in training: one number from its output and the targets.
+/// A loss function: a scalar from the output of a network and the targets.
 pub trait Loss<T: Float>: Send + Sync {
-    /// The targets of a batch: class indices, `[usize]`, or numbers, [`Matrix<T>`].
+    /// Targets of a batch: class indices, `[usize]`, or values, [`Matrix<T>`].
     type Target: ?Sized;
 
-    /// The loss of the output `y` for the targets `t`, mean over the batch. Remembers nothing.
+    /// Loss of the output `y` for the targets `t`, mean over the batch. Stores nothing.
     ///
     /// # Panics
     ///
-    /// If `y` and `t` do not fit.
+    /// If `y` and `t` do not match.
     fn value(&self, y: &Matrix<T>, t: &Self::Target) -> T;
 
     /// [`Loss::value`] in training. Keeps what `backward` needs.
@@ -122,7 +122,7 @@ pub trait Loss<T: Float>: Send + Sync {
     fn backward(&mut self) -> Matrix<T>;
 }
 
-/// What the forward pass has kept for the backward pass.
+/// Takes what the forward pass has kept for the backward pass.
 #[track_caller]
 fn kept<M>(memory: &mut Option<M>) -> M {
     memory.take().expect("a backward pass needs a forward pass before it")

@@ -10,10 +10,10 @@ use crate::functions::relu;
 use crate::matrix::{map, zip_map};
 use crate::{Float, Matrix};
 
-/// Rectified linear units: see [`relu`].
+/// ReLU layer: see [`relu`].
 #[derive(Clone, Debug, Default)]
 pub struct Relu {
-    /// Where x was greater than 0, N x D.
+    /// Mask of the elements with x > 0, N x D.
     mask: Option<Matrix<bool>>,
 }
 
@@ -39,7 +39,7 @@ mod tests {
     use crate::layers::LeakyRelu;
 
     #[test]
-    fn the_kink_belongs_to_the_left_and_nan_is_seen() {
+    fn the_derivative_at_the_kink_is_the_left_one_and_nan_stays_nan() {
         let x = Matrix::from_row_slice(1, 3, &[0.0, 2.0, f64::NAN]);
         let dout = Matrix::from_element(1, 3, 1.0);
         let mut relu = Relu::default();

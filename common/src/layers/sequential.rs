@@ -1,12 +1,12 @@
-//! A row of layers, which is a layer itself (PyTorch's `nn.Sequential`).
+//! A sequence of layers, itself a layer (PyTorch's `nn.Sequential`).
 
 use rand::rngs::ChaCha8Rng;
 
 use super::{Layer, Param};
 use crate::{Float, Matrix};
 
-/// Layers that hand their outputs on, from the first to the last. Their parameters are numbered by layer in a file:
-/// `0.weight`, `0.bias`, `2.weight`.
+/// Layers applied in order, each to the output of the layer before it. In a file their parameters are numbered by
+/// layer: `0.weight`, `0.bias`, `2.weight`.
 pub struct Sequential<T: Float>(pub Vec<Box<dyn Layer<T>>>);
 
 impl<T: Float> Layer<T> for Sequential<T> {

@@ -10,7 +10,7 @@ use crate::functions::sigmoid;
 use crate::matrix::{map, zip_map};
 use crate::{Float, Matrix};
 
-/// Sigmoid units: see [`sigmoid`].
+/// Sigmoid layer: see [`sigmoid`].
 #[derive(Clone, Debug, Default)]
 pub struct Sigmoid<T: Float> {
     out: Option<Matrix<T>>,

@@ -1,4 +1,4 @@
-//! 5.6.3 Softmax-with-Loss layer (Softmax-with-Loss 계층): softmax and cross entropy in one.
+//! 5.6.3 Softmax-with-Loss layer (Softmax-with-Loss 계층): softmax and cross entropy combined.
 //!
 //! ```text
 //! y = softmax(x)         L = -1/N Σₙ ln y[n, tₙ]         x, y: N x C scores and probabilities   t: N class indices
@@ -9,7 +9,7 @@ use super::{Loss, kept};
 use crate::functions::{softmax, softmax_cross_entropy};
 use crate::{Float, Matrix};
 
-/// The last layer of a network that classifies.
+/// Softmax with cross entropy: the last layer of a classifier.
 #[derive(Clone, Debug, Default)]
 pub struct SoftmaxWithLoss<T: Float> {
     /// y and t.

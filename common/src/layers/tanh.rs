@@ -10,7 +10,7 @@ use crate::functions::tanh;
 use crate::matrix::{map, zip_map};
 use crate::{Float, Matrix};
 
-/// Units from -1 to 1: see [`tanh`].
+/// Tanh layer, with outputs from -1 to 1: see [`tanh`].
 #[derive(Clone, Debug, Default)]
 pub struct Tanh<T: Float> {
     out: Option<Matrix<T>>,

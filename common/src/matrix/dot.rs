@@ -1,4 +1,4 @@
-//! The matrix product, of matrices and of transposed ones, on all cores.
+//! Matrix multiplication, also of transposed matrices, on all cores.
 
 use nalgebra::{Dyn, MatrixView, MatrixViewMut, U1};
 
@@ -8,16 +8,16 @@ use crate::Float;
 /// A borrowed matrix whose rows and columns may both be strided, so that a transposed matrix needs no copy.
 pub(super) type View<'a, T> = MatrixView<'a, T, Dyn, Dyn, Dyn, Dyn>;
 
-/// A mutable matrix or a range of its rows or columns.
+/// A mutable view of a matrix or of a range of its rows or columns.
 pub(super) type ViewMut<'a, T> = MatrixViewMut<'a, T, Dyn, Dyn, U1, Dyn>;
 
-/// A transposed matrix that only [`dot`] takes. As a nalgebra view it could be multiplied by `*`, and there nalgebra 0.35
-/// reads and writes out of bounds if a dimension is small
+/// A transposed matrix, accepted by [`dot`] alone. As a nalgebra view it could be multiplied by `*`, where nalgebra
+/// 0.35 reads and writes out of bounds if a dimension is small
 /// ([issue 1616](https://github.com/dimforge/nalgebra/issues/1616)).
 #[derive(Clone, Copy, Debug)]
 pub struct Transposed<'a, T>(&'a Matrix<T>);
 
-/// `mᵀ` without copying: what the book writes as `m.T`.
+/// Transpose `mᵀ` without copying: the book's `m.T`.
 ///
 /// ```
 /// use common::matrix::{Matrix, dot, transposed};
@@ -35,14 +35,14 @@ impl<'a, T: Float> From<Transposed<'a, T>> for View<'a, T> {
     }
 }
 
-/// `a·b`, the book's `np.dot(a, b)`: M x K times K x N is M x N.
+/// Matrix product `a·b`, the book's `np.dot(a, b)`: M x K times K x N is M x N.
 ///
-/// A large product is cut into pieces that run on all cores. Where it is cut depends on the shapes alone, so the result is
-/// the same to the last bit whatever the number of threads.
+/// A large product is split into parallel tasks. The split depends on the shapes alone, so the result is the same bit
+/// for bit, whatever the number of threads.
 ///
 /// # Panics
 ///
-/// If `a` has not as many columns as `b` has rows.
+/// If the number of columns of `a` is not the number of rows of `b`.
 pub fn dot<'a, T: Float>(a: impl Into<View<'a, T>>, b: impl Into<View<'a, T>>) -> Matrix<T> {
     let (a, b) = (a.into(), b.into());
     assert_eq!(a.ncols(), b.nrows(), "dot: {:?} times {:?} does not fit", a.shape(), b.shape());
@@ -51,17 +51,17 @@ pub fn dot<'a, T: Float>(a: impl Into<View<'a, T>>, b: impl Into<View<'a, T>>) -
     out
 }
 
-/// Multiplications worth a thread of their own (about 30 µs).
+/// Multiplications per parallel task (about 30 µs).
 const PIECE: usize = 1 << 21;
 
-/// Where a dimension is 5 or less, nalgebra 0.35 takes a path of its own, which is slow for so few rows.
+/// nalgebra 0.35 has a separate code path for dimensions of 5 or less, which is slow for so few rows.
 const FEW_ROWS: usize = 5;
 
-/// The same path writes out of bounds if the columns of `a` are not contiguous (nalgebra's issue 1616). Below this size,
-/// chosen with a margin, such an `a` is copied first.
+/// The same path writes out of bounds if the columns of `a` are not contiguous (nalgebra's issue 1616). Below this
+/// size, chosen with a margin, such an `a` is copied first.
 const STRIDED_FROM: usize = 8;
 
-/// Sets `out` to `a·b`: cuts the longest of the three dimensions in half until the pieces are small.
+/// Computes `out = a·b`: halves the longest of the three dimensions until the pieces are small.
 fn dot_into<T: Float>(mut out: ViewMut<'_, T>, a: View<'_, T>, b: View<'_, T>) {
     let (m, k, n) = (a.nrows(), a.ncols(), b.ncols());
     if m * k * n <= PIECE {
@@ -82,7 +82,7 @@ fn dot_into<T: Float>(mut out: ViewMut<'_, T>, a: View<'_, T>, b: View<'_, T>) {
     }
 }
 
-/// Sets `out` to `a·b` on this thread.
+/// Computes `out = a·b` on this thread.
 fn small_dot_into<T: Float>(mut out: ViewMut<'_, T>, a: View<'_, T>, b: View<'_, T>) {
     if a.nrows() <= FEW_ROWS && b.strides().0 == 1 {
         let rows = a.transpose();
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn dot_agrees_with_its_definition_wherever_it_is_cut() {
+    fn dot_agrees_with_its_definition_however_it_is_split() {
         for (m, k, n) in
             [(3000, 30, 40), (30, 3000, 40), (30, 40, 3000), (3000, 2000, 1), (2, 2000, 3000), (200, 201, 203)]
         {

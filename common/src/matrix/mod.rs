@@ -1,8 +1,8 @@
 //! 1.5 NumPy (넘파이), 3.3 Multi-dimensional arrays (다차원 배열의 계산): the few matrix operations that nalgebra spells
 //! differently from the book, or computes on one core only.
 //!
-//! Rows are samples: `x` is N x D, `w` is D x H, and `dot(x, w)` is N x H. nalgebra stores columns contiguously, so the
-//! N values of one feature lie side by side.
+//! Rows are samples: `x` is N x D, `w` is D x H, and `dot(x, w)` is N x H. nalgebra stores matrices in column-major
+//! order, so the N values of one feature are contiguous.
 
 mod dot;
 
@@ -61,7 +61,7 @@ pub fn zip_map<A: Scalar + Copy + Send, B: Scalar + Copy + Sync>(
 ///
 /// If `b` is not 1 x H.
 pub fn add_row<T: Float>(mut x: Matrix<T>, b: &Matrix<T>) -> Matrix<T> {
-    assert_eq!(b.shape(), (1, x.ncols()), "add_row: a row for {:?} has another shape", x.shape());
+    assert_eq!(b.shape(), (1, x.ncols()), "add_row: the shape of the row does not match {:?}", x.shape());
     let rows = x.nrows().max(1);
     let columns = x.as_mut_slice().par_chunks_exact_mut(rows).with_min_len(PIECE / rows + 1);
     columns.zip(b.as_slice()).for_each(|(column, &b)| {
@@ -72,7 +72,7 @@ pub fn add_row<T: Float>(mut x: Matrix<T>, b: &Matrix<T>) -> Matrix<T> {
     x
 }
 
-/// `Σ values`, in pieces that are added in `f64`: one long sum in `f32` loses what is small beside it.
+/// Sum of `values`, in pieces that are added in `f64`: a long sum in `f32` loses small terms.
 ///
 /// ```
 /// let tenths = std::iter::repeat_n(0.1_f32, 1_000_000);
@@ -93,7 +93,7 @@ pub fn sum<T: Float>(values: impl Iterator<Item = T>) -> f64 {
     total + piece.to_f64()
 }
 
-/// The sum of every column, as a row (N x H to 1 x H): `np.sum(x, axis=0)`.
+/// Column sums, as a row (N x H to 1 x H): `np.sum(x, axis=0)`.
 pub fn column_sums<T: Float>(x: &Matrix<T>) -> Matrix<T> {
     let columns = (0..x.ncols()).into_par_iter().with_min_len(PIECE / x.nrows().max(1) + 1);
     Matrix::from_vec(1, x.ncols(), columns.map(|h| T::of(sum(x.column(h).iter().copied()))).collect())
@@ -110,13 +110,13 @@ pub fn sub_scaled<T: Float>(w: &mut Matrix<T>, factor: T, m: &Matrix<T>) {
 }
 
 fn sub_scaled_into<T: Float>(mut w: ViewMut<'_, T>, factor: T, m: View<'_, T>) {
-    /// Elements worth a thread of their own.
+    /// Elements per parallel task.
     const PIECE: usize = 1 << 15;
     let half = w.nrows() / 2;
     if w.len() <= PIECE || half == 0 {
         w.zip_apply(&m, |w, m| *w -= factor * m);
     } else {
-        // Cut as the products are, so that every core finds its part of the weights in its own cache.
+        // Split like the matrix products, so that every core finds its part of the weights in its own cache.
         let (top, bottom) = w.rows_range_pair_mut(..half, half..);
         rayon::join(
             || sub_scaled_into(top, factor, m.rows_range(..half)),
@@ -125,8 +125,8 @@ fn sub_scaled_into<T: Float>(mut w: ViewMut<'_, T>, factor: T, m: View<'_, T>) {
     }
 }
 
-/// The column of the largest value in every row: `np.argmax(x, axis=1)`. The first one wins a tie. `None` for a row with NaN
-/// in it.
+/// Column of the largest value in each row: `np.argmax(x, axis=1)`. The first one wins a tie. `None` for a row that
+/// contains NaN.
 ///
 /// # Panics
 ///
@@ -137,13 +137,13 @@ pub fn argmax_rows<T: Float>(x: &Matrix<T>) -> Vec<Option<usize>> {
     (0..x.nrows()).map(|n| (0..x.ncols()).try_fold(0, |best, h| larger(n, best, h))).collect()
 }
 
-/// Whether no element is NaN or infinite.
+/// Whether all elements are finite.
 pub fn all_finite<T: Float>(m: &Matrix<T>) -> bool {
-    // One decision for many elements, so that the processor can compare several at a time.
+    // One branch per chunk, so that the comparisons in a chunk can be vectorized.
     m.as_slice().chunks(256).all(|chunk| chunk.iter().fold(true, |finite, x| finite & x.is_finite()))
 }
 
-/// Values drawn from N(0, `std`²): `std * np.random.randn(rows, columns)`.
+/// A matrix of values drawn from N(0, `std`²): `std * np.random.randn(rows, columns)`.
 pub fn random_normal<T: Float>(rows: usize, columns: usize, std: f64, rng: &mut impl Rng) -> Matrix<T> {
     Matrix::from_fn(rows, columns, |_, _| T::of(std * rng.sample::<f64, _>(StandardNormal)))
 }
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn one_element_that_is_not_finite_is_seen_anywhere() {
+    fn one_non_finite_element_is_found_anywhere() {
         for (row, value) in [(0, f64::NAN), (299, f64::INFINITY), (255, f64::NEG_INFINITY)] {
             let mut m = Matrix::zeros(300, 2);
             assert!(all_finite(&m));

@@ -1,4 +1,5 @@
-//! 6.1.5 AdaGrad (Duchi, Hazan and Singer 2011): a number whose gradients were large takes smaller steps.
+//! 6.1.5 AdaGrad (Duchi, Hazan and Singer 2011): an adaptive learning rate for each element, smaller where gradients
+//! were large.
 //!
 //! ```text
 //! h ← h + g²
@@ -10,10 +11,10 @@ use super::state::State;
 use crate::Float;
 use crate::layers::Param;
 
-/// PyTorch's; the book adds 1e-7.
+/// ε: PyTorch's default; the book adds 1e-7.
 const EPSILON: f64 = 1e-10;
 
-/// A learning rate for each number, which only ever falls.
+/// AdaGrad: an adaptive learning rate for each element, which only ever decreases.
 #[derive(Clone, Copy, Debug)]
 pub struct AdaGrad;
 

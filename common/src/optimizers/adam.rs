@@ -1,5 +1,5 @@
-//! 6.1.6 Adam (Kingma and Ba 2015): the mean of the gradients, as [`Momentum`](super::Momentum) has it, over their recent size, as
-//! [`RmsProp`](super::RmsProp) has it.
+//! 6.1.6 Adam (Kingma and Ba 2015): a moving average of the gradients, as in [`Momentum`](super::Momentum), divided by
+//! the root of a moving average of their squares, as in [`RmsProp`](super::RmsProp).
 //!
 //! ```text
 //! m ← β₁ m + (1 - β₁) g         m̂ = m / (1 - β₁ᵗ)
@@ -7,22 +7,22 @@
 //! w ← w - lr·m̂ / (√v̂ + ε)
 //! ```
 //!
-//! m and v begin with 0; the divisions make up for that.
+//! m and v are initialized to 0; m̂ and v̂ correct the resulting bias.
 
 use super::Rule;
 use super::state::State;
 use crate::Float;
 use crate::layers::Param;
 
-/// PyTorch's, outside the root. The book adds 1e-7, and beside √v, not beside √v̂.
+/// ε: PyTorch's default, added outside the root. The book adds 1e-7, to √v instead of √v̂.
 const EPSILON: f64 = 1e-8;
 
-/// Momentum, and a learning rate for each number.
+/// Adam: momentum, and an adaptive learning rate for each element.
 #[derive(Clone, Copy, Debug)]
 pub struct Adam {
-    /// The fraction of m that is left after a step; 0.9 by default.
+    /// Decay rate of m: the fraction kept at each step; 0.9 by default.
     pub beta1: f64,
-    /// The fraction of v that is left after a step; 0.999 by default.
+    /// Decay rate of v: the fraction kept at each step; 0.999 by default.
     pub beta2: f64,
 }
 

@@ -1,9 +1,9 @@
-//! AdamW (Loshchilov and Hutter 2019): [`Adam`] with weight decay beside it. If the decay were part of the gradient, Adam
-//! would divide it by the size of the gradients, and weights with large gradients would shrink less.
+//! AdamW (Loshchilov and Hutter 2019): [`Adam`] with decoupled weight decay. If the decay were part of the gradient,
+//! Adam would divide it by the magnitude of the gradients, and weights with large gradients would shrink less.
 //!
 //! ```text
 //! w ← w - lr·weight_decay·w
-//! w ← as Adam moves it
+//! w ← Adam's update of w
 //! ```
 
 use super::state::State;
@@ -11,12 +11,12 @@ use super::{Adam, Rule};
 use crate::Float;
 use crate::layers::Param;
 
-/// Adam, and every number shrinks a little at each step.
+/// AdamW: Adam with decoupled weight decay, for each element.
 #[derive(Clone, Copy, Debug)]
 pub struct AdamW {
-    /// Moves the elements after they have shrunk.
+    /// Adam, applied to the elements after the decay.
     pub adam: Adam,
-    /// How strongly they shrink: by the factor 1 - lr·`weight_decay`; 0.01 by default.
+    /// Weight decay: each step multiplies the elements by 1 - lr·`weight_decay`; 0.01 by default.
     pub weight_decay: f64,
 }
 

@@ -1,22 +1,15 @@
-//! 6.1 Updating parameters (매개변수 갱신), the book's `common/optimizer.py`: ways to turn gradients into steps.
+//! 6.1 Updating parameters (매개변수 갱신), the book's `common/optimizer.py`: optimizers.
 //!
-//! All of them follow PyTorch's formulas, with its defaults; only the momentum of 0.9 is the book's. In the formulas, w is one
-//! element of a parameter, g is ∂L/∂w, and lr is the learning rate. A rule is such a formula; an [`Optimizer`] has one, a learning
-//! rate, and what the rule remembers.
+//! All of them follow PyTorch's formulas, with its defaults; only the momentum of 0.9 is the book's. In the formulas, w
+//! is one element of a parameter, g is ∂L/∂w, and lr is the learning rate. A [`Rule`] is such a formula; an
+//! [`Optimizer`] has a rule, a learning rate, and a [`State`].
 //!
 //! ```
 //! use common::Matrix;
 //! use common::layers::{Param, Role};
 //! use common::optimizers::{Momentum, Optimizer};
 //!
-//! // Down L = w², whose gradient is 2w.
-//! let mut param = Param::new("weight", Role::Weight, Matrix::from_element(1, 1, 3.0_f64));
-//! let mut optimizer = Optimizer::new(Momentum::default(), 0.1);
-//! for _ in 0..100 {
-//!     param.grad = &param.value * 2.0;
-//!     optimizer.update(vec![&mut param]);
-//! }
-//! assert!(param.value[0].abs() < 0.05);
+//! // Minimize L = w², whose gradient is 2w.
 //! ```
 
 mod adagrad;
@@ -41,7 +34,7 @@ pub use state::State;
 use crate::Float;
 use crate::layers::{Param, Role};
 
-/// Moves parameters against their gradients, step by step, by one of the rules of this module.
+/// Optimizer: updates parameters with their gradients, by one of the rules of this module.
 pub struct Optimizer<T: Float> {
     /// Learning rate: step size down the gradient. It may change between two steps.
     pub lr: f64,
@@ -55,33 +48,33 @@ impl<T: Float> Optimizer<T> {
         Self { lr, rule: Box::new(rule), state: State::default() }
     }
 
-    /// One step for every parameter that has a gradient, from its [`Param::grad`]. What the optimizer remembers of a parameter
-    /// belongs to its place among `params`, so they are the same ones in the same order each time.
+    /// Updates every parameter that has a gradient, from its [`Param::grad`]. The state of a parameter belongs to its
+    /// position in `params`, so pass the same parameters in the same order at each step.
     ///
     /// # Panics
     ///
-    /// If a parameter and its gradient differ in size, or, where the rule remembers something, a parameter has another
-    /// size than at the first step.
+    /// If a parameter and its gradient differ in size, or, for a rule with state, the parameters differ in number or
+    /// size from those of the first step.
     pub fn update(&mut self, params: Vec<&mut Param<T>>) {
         let learned = params.into_iter().filter(|param| param.role != Role::Statistic).collect();
         self.state.steps += 1;
         self.rule.step(self.lr, &mut self.state, learned);
     }
 
-    /// What it remembers from step to step.
+    /// State kept between steps.
     pub fn state(&self) -> &State<T> {
         &self.state
     }
 
-    /// Goes on as the optimizer would whose [`Optimizer::state`] this is.
+    /// Restores a state, to continue as the optimizer that it was taken from by [`Optimizer::state`].
     pub fn restore(&mut self, state: State<T>) {
         self.state = state;
     }
 }
 
-/// How one step is computed.
+/// Update rule: computes one step.
 pub trait Rule<T: Float>: Send + Sync {
-    /// Moves `params` with the learning rate `lr`. `state` has counted this step already.
+    /// Updates `params` with the learning rate `lr`. `state.steps` includes this step.
     fn step(&self, lr: f64, state: &mut State<T>, params: Vec<&mut Param<T>>);
 }
 

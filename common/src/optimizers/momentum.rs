@@ -5,17 +5,17 @@
 //! w ← w + v
 //! ```
 //!
-//! PyTorch keeps -v / lr instead. For a learning rate that stays the same, that is the same path.
+//! PyTorch keeps -v / lr instead, which gives the same path for a constant learning rate.
 
 use super::Rule;
 use super::state::State;
 use crate::Float;
 use crate::layers::Param;
 
-/// Rolls down, and faster the longer the slope keeps its direction.
+/// Momentum: a velocity that grows as long as the gradient keeps its direction.
 #[derive(Clone, Copy, Debug)]
 pub struct Momentum {
-    /// The fraction of the velocity that is left after a step; 0.9 by default.
+    /// Momentum coefficient: the fraction of the velocity kept at each step; 0.9 by default.
     pub momentum: f64,
 }
 

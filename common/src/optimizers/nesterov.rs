@@ -1,23 +1,24 @@
-//! Nesterov's accelerated gradient (Nesterov 1983; Sutskever et al. 2013; in the form of Bengio, Boulanger-Lewandowski and Pascanu 2012): [`Momentum`](super::Momentum) that takes the
-//! gradient where the velocity is about to carry w. It is in the book's repository, not in its text.
+//! Nesterov's accelerated gradient (Nesterov 1983; Sutskever et al. 2013; in the form of Bengio, Boulanger-Lewandowski
+//! and Pascanu 2012): [`Momentum`](super::Momentum) with the gradient at the look-ahead point, where the velocity is
+//! about to carry w. It is in the book's repository, not in its text.
 //!
 //! ```text
 //! v ← momentum·v - lr·g
 //! w ← w + momentum·v - lr·g
 //! ```
 //!
-//! Here w is the point that momentum has already carried ahead, so that the gradient at w is the one ahead. The book's repository
-//! computes the second line from the new v where its formula needs the old one.
+//! Here w is the look-ahead point itself, so that g is the gradient there. The book's repository computes the second
+//! line from the new v where its formula needs the old one.
 
 use super::Rule;
 use super::state::State;
 use crate::Float;
 use crate::layers::Param;
 
-/// Rolls down and looks ahead.
+/// Nesterov momentum: momentum with a look-ahead gradient.
 #[derive(Clone, Copy, Debug)]
 pub struct Nesterov {
-    /// The fraction of the velocity that is left after a step; 0.9 by default.
+    /// Momentum coefficient: the fraction of the velocity kept at each step; 0.9 by default.
     pub momentum: f64,
 }
 

@@ -1,4 +1,5 @@
-//! RMSprop (Hinton 2012): [`AdaGrad`](super::AdaGrad) that forgets. The book names it in a note of 6.1.5.
+//! RMSprop (Hinton 2012): [`AdaGrad`](super::AdaGrad) with a moving average of the squared gradients instead of their
+//! sum. The book mentions it in a note of 6.1.5.
 //!
 //! ```text
 //! h ← decay·h + (1 - decay)·g²
@@ -12,10 +13,10 @@ use crate::layers::Param;
 
 const EPSILON: f64 = 1e-8;
 
-/// A learning rate for each number, by its recent gradients.
+/// RMSprop: an adaptive learning rate for each element, from its recent gradients.
 #[derive(Clone, Copy, Debug)]
 pub struct RmsProp {
-    /// The fraction of h that is left after a step; 0.99 by default, as in PyTorch, which calls it `alpha`.
+    /// Decay rate of h: the fraction kept at each step; 0.99 by default, as in PyTorch, which calls it `alpha`.
     pub decay: f64,
 }
 

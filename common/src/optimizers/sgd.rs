@@ -10,7 +10,7 @@ use crate::Float;
 use crate::layers::Param;
 use crate::matrix::sub_scaled;
 
-/// Straight down the gradient of each mini-batch.
+/// SGD: a step down the gradient of each mini-batch.
 #[derive(Clone, Copy, Debug)]
 pub struct Sgd;
 

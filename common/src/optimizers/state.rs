@@ -1,22 +1,22 @@
-//! What optimizers remember from step to step.
+//! Optimizer state, kept between steps.
 
 use rayon::prelude::*;
 
 use crate::Float;
 use crate::layers::Param;
 
-/// The number of steps so far, and for each element of each parameter what the rule remembers of it.
+/// Optimizer state: the number of steps, and the values that the rule keeps for each element of each parameter.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State<T> {
-    /// Steps so far, with the one that is being taken.
+    /// Number of steps, including the current one.
     pub steps: i32,
-    /// For each parameter, `S` numbers for each of its elements, side by side; empty before the first step.
+    /// For each parameter, `S` values per element, side by side; empty before the first step.
     pub memory: Vec<Vec<T>>,
 }
 
 impl<T: Float> State<T> {
-    /// Calls `step(w, g, memory)` for every element w of every parameter, on all cores. The `S` numbers of its memory are 0
-    /// before the first step.
+    /// Calls `step(w, g, memory)` for each element w of each parameter, on all cores. The `S` values of its memory are
+    /// initialized to 0.
     pub fn update<const S: usize>(&mut self, params: Vec<&mut Param<T>>, step: impl Fn(&mut T, T, &mut [T; S]) + Sync) {
         /// Elements per parallel task.
         const PIECE: usize = 1 << 14;
@@ -54,7 +54,7 @@ mod tests {
         Optimizer::new(Adam::default(), 0.1)
     }
 
-    /// A parameter of `len` elements, each with another gradient.
+    /// A parameter of `len` elements, each with a different gradient.
     fn param(len: usize) -> Param<f64> {
         let mut param = Param::new("weight", Role::Weight, Matrix::zeros(1, len));
         param.grad = Matrix::from_fn(1, len, |_, i| (i as f64).sin());
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn a_parameter_that_is_cut_into_pieces_moves_as_its_numbers_do_alone() {
+    fn a_parameter_split_into_pieces_is_updated_like_its_elements_alone() {
         let (mut whole, mut optimizer) = (param(40_000), adam());
         for _ in 0..3 {
             optimizer.update(vec![&mut whole]);
@@ -73,12 +73,12 @@ mod tests {
             for _ in 0..3 {
                 optimizer.update(vec![&mut alone]);
             }
-            assert_eq!(alone.value[0], whole.value[i], "number {i}");
+            assert_eq!(alone.value[0], whole.value[i], "element {i}");
         }
     }
 
     #[test]
-    fn parameters_have_states_of_their_own() {
+    fn each_parameter_has_its_own_state() {
         let (mut a, mut b, mut optimizer) = (param(3), param(2), adam());
         optimizer.update(vec![&mut a, &mut b]);
         b.grad *= -1.0;
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "an optimizer needs the same parameters at each step: 2 at the first, now 1")]
-    fn no_parameter_may_vanish() {
+    fn a_missing_parameter_panics() {
         let mut optimizer = adam();
         optimizer.update(vec![&mut param(3), &mut param(2)]);
         optimizer.update(vec![&mut param(3)]);
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "the same parameters at each step: one of 3 elements has 2 now, its gradient 2")]
-    fn no_parameter_may_change_its_size() {
+    fn a_parameter_of_another_size_panics() {
         let mut optimizer = adam();
         optimizer.update(vec![&mut param(3)]);
         optimizer.update(vec![&mut param(2)]);

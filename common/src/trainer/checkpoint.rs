@@ -1,4 +1,4 @@
-//! Checkpoints: a file that training can be resumed from.
+//! Checkpoints: files that training can be resumed from.
 
 use std::path::Path;
 
@@ -9,14 +9,14 @@ use crate::optimizers::State;
 use crate::weights::{self, Tensor, Weights, WeightsError};
 use crate::{EarlyStopping, Float, History, Matrix};
 
-/// A checkpoint as a safetensors file: network, optimizer, early stopping, record and the seed of the mini-batches. The settings
-/// are not in it.
+/// Saves a checkpoint as a safetensors file: network, optimizer, early stopping, history and the random seed of the
+/// mini-batches. The settings are not included.
 impl<T: Float> Save for Trainer<'_, T> {
     type Error = WeightsError;
 
     /// # Panics
     ///
-    /// In the middle of an epoch, where [`Trainer::steps`] may have left it.
+    /// In the middle of an epoch, where [`Trainer::steps`] may have stopped.
     fn save(&self, path: &Path) -> Result<(), WeightsError> {
         assert_eq!(self.batches.len(), 0, "a checkpoint is saved after an epoch, not in the middle of one");
         let State { steps, memory } = self.optimizer.state();
@@ -53,12 +53,12 @@ fn best_value(param: usize) -> String {
 }
 
 impl<T: Float> Trainer<'_, T> {
-    /// Goes on where the trainer of the same settings was that [`Save::save`] wrote to `path`, to the same bits. After an error
-    /// everything is as it was before.
+    /// Resumes from the checkpoint at `path`, which a trainer with the same settings has saved. The run continues bit
+    /// for bit as if it had not been interrupted. On an error nothing is changed.
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, is no checkpoint, or is one of another network.
+    /// If the file cannot be read, is not a checkpoint, or is that of another network.
     pub fn resume(&mut self, path: &Path) -> Result<(), WeightsError> {
         let file = Weights::load(path)?;
         let number = |name: &str| file.matrix_of_shape::<f64>(name, (1, 1)).map(|number| number[0]);
@@ -90,7 +90,7 @@ impl<T: Float> Trainer<'_, T> {
     }
 }
 
-/// The tensors with the names of 0, 1, 2, … as far as there are any.
+/// The tensors named `name(0)`, `name(1)`, `name(2)`, … up to the first that is missing.
 fn numbered<T: Float>(file: &Weights, name: fn(usize) -> String) -> Result<Vec<Vec<T>>, WeightsError> {
     let present = |index: &usize| file.shape(&name(*index)).is_ok();
     (0..).take_while(present).map(|index| file.values(&name(index))).collect()

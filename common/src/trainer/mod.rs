@@ -1,5 +1,5 @@
-//! The training loop (the book's `common/trainer.py`). It is the loop that chapters 4 and 5 show in their `main.rs`, for programs
-//! that train several networks.
+//! The training loop (the book's `common/trainer.py`): that of chapters 4 and 5 in their `main.rs`, for programs that
+//! train several networks.
 
 mod checkpoint;
 
@@ -14,10 +14,12 @@ use crate::matrix::all_finite;
 use crate::optimizers::Optimizer;
 use crate::{Dataset, EarlyStopping, Float, History, Network, Sampling};
 
-/// Trains a network on mini-batches, epoch by epoch. Its public fields are settings, to be changed before the first epoch.
+/// Trains a network on mini-batches, epoch by epoch. Its public fields are settings, to be changed before the first
+/// epoch.
 ///
-/// All that is random in epoch e is drawn from stream e of the trainer's own generator. So training can stop after any epoch, be
-/// [saved](crate::files::Save::save) and [resumed](Trainer::resume), and goes on as if it had never stopped.
+/// All randomness in epoch e comes from stream e of the trainer's own generator. So training can stop after any epoch,
+/// be [saved](crate::files::Save::save) and [resumed](Trainer::resume), and continues as if it had not been
+/// interrupted.
 ///
 /// ```
 /// use common::optimizers::{Optimizer, Sgd};
@@ -36,49 +38,49 @@ use crate::{Dataset, EarlyStopping, Float, History, Network, Sampling};
 /// # Ok::<(), Diverged>(())
 /// ```
 pub struct Trainer<'a, T: Float> {
-    /// What learns.
+    /// Network to train.
     pub network: &'a mut Network<T>,
-    /// How it learns.
+    /// Optimizer, with its learning rate.
     pub optimizer: Optimizer<T>,
-    /// The images that it learns from.
+    /// Training images.
     pub train: &'a Dataset,
-    /// The images that it is only tested with.
+    /// Test images, only evaluated.
     pub test: &'a Dataset,
-    /// Images in a mini-batch; 100 by default.
+    /// Mini-batch size; 100 by default.
     pub batch_size: usize,
-    /// How images are dealt out to mini-batches; drawn with replacement by default, as in the book.
+    /// How mini-batches are sampled; with replacement by default, as in the book.
     pub sampling: Sampling,
-    /// The accuracy is measured on this many of the first images of each set; on all by default.
+    /// Number of images, the first of each set, that the accuracy is measured on; all by default.
     pub evaluation_size: usize,
-    /// When to stop before the last epoch; never by default.
+    /// Early stopping; none by default.
     pub early_stopping: Option<EarlyStopping<'a, T>>,
-    /// Moves on by 1 at each iteration; hidden by default. Several trainers can share one.
+    /// Progress bar, advanced by 1 per iteration; hidden by default. Several trainers can share one.
     pub bar: ProgressBar,
-    /// The record: the accuracies are from before the first epoch and after each.
+    /// Losses of all iterations, and accuracies before the first epoch and after each.
     pub history: History,
-    /// Each epoch has a stream of the generator with this seed.
+    /// Random seed of the generator, which has a stream for each epoch.
     seed: [u8; 32],
-    /// Epochs begun.
+    /// Number of epochs begun.
     epoch: usize,
-    /// What is left of the mini-batches of this epoch.
+    /// Mini-batches left in this epoch.
     batches: vec::IntoIter<Vec<usize>>,
 }
 
-/// What an epoch has brought.
+/// Metrics of an epoch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Epoch {
-    /// Which one it was; the first is 1.
+    /// Number of the epoch; the first is 1.
     pub number: usize,
-    /// Mean of the losses of its mini-batches.
+    /// Mean loss of its mini-batches.
     pub loss: f64,
-    /// The accuracy on the training images after it.
+    /// Accuracy on the training images after the epoch.
     pub train_accuracy: f64,
-    /// The accuracy on the test images after it.
+    /// Accuracy on the test images after the epoch.
     pub test_accuracy: f64,
 }
 
 impl<'a, T: Float> Trainer<'a, T> {
-    /// A trainer with the default settings. Of `rng` it takes the seed of its own generator.
+    /// A trainer with the default settings. It draws the random seed of its own generator from `rng`.
     pub fn new(
         network: &'a mut Network<T>,
         optimizer: Optimizer<T>,
@@ -105,17 +107,17 @@ impl<'a, T: Float> Trainer<'a, T> {
         }
     }
 
-    /// How many epochs are over.
+    /// Number of completed epochs.
     pub fn epochs(&self) -> usize {
         self.epoch - usize::from(self.batches.len() > 0)
     }
 
-    /// Trains until `epochs` are over in all, or until [`Trainer::early_stopping`] says stop. With early stopping the network has
-    /// its best weights afterwards.
+    /// Trains until `epochs` epochs are completed in total, or [`Trainer::early_stopping`] ends the run. With early
+    /// stopping the network has its best weights afterwards.
     ///
     /// # Errors
     ///
-    /// As [`Trainer::epoch`]. The network keeps the diverged weights, with early stopping too.
+    /// As [`Trainer::epoch`]. The network keeps the diverged weights, even with early stopping.
     pub fn train(&mut self, epochs: usize) -> Result<(), Diverged> {
         while self.epochs() < epochs && !self.stops() {
             self.epoch()?;
@@ -124,14 +126,14 @@ impl<'a, T: Float> Trainer<'a, T> {
         Ok(())
     }
 
-    /// Gives the network its best weights back, if there is [`Trainer::early_stopping`] that has kept them.
+    /// Restores the best weights, if [`Trainer::early_stopping`] has kept them.
     pub fn restore_best(&mut self) {
         if let Some(early_stopping) = &self.early_stopping {
             early_stopping.restore(self.network);
         }
     }
 
-    /// Whether [`Trainer::early_stopping`] says stop.
+    /// Whether the patience of [`Trainer::early_stopping`] has run out.
     pub fn stops(&self) -> bool {
         self.early_stopping.as_ref().is_some_and(EarlyStopping::stops)
     }
@@ -140,7 +142,7 @@ impl<'a, T: Float> Trainer<'a, T> {
     ///
     /// # Errors
     ///
-    /// If a loss or a weight is no longer finite. The record of the losses ends with that iteration.
+    /// If a loss or a weight is no longer finite. The history of losses ends with that iteration.
     pub fn epoch(&mut self) -> Result<Epoch, Diverged> {
         if self.history.train_accuracy.is_empty() {
             self.evaluate();
@@ -161,12 +163,12 @@ impl<'a, T: Float> Trainer<'a, T> {
     /// As [`Trainer::epoch`].
     pub fn steps(&mut self, iterations: usize) -> Result<(), Diverged> {
         (0..iterations).try_for_each(|_| self.step())?;
-        // The last step may have ruined the weights after its loss was measured.
+        // The last update may have made a weight infinite or NaN after its loss was computed.
         let finite = self.network.params().iter().all(|param| all_finite(&param.value));
         if finite { Ok(()) } else { Err(Diverged) }
     }
 
-    /// One iteration: learns from one mini-batch.
+    /// One iteration, on one mini-batch.
     fn step(&mut self) -> Result<(), Diverged> {
         let indices = self.next_batch();
         let (x, t) = self.train.batch(&indices); //             1. mini-batch
@@ -177,7 +179,7 @@ impl<'a, T: Float> Trainer<'a, T> {
         if loss.is_finite() { Ok(()) } else { Err(Diverged) }
     }
 
-    /// The images of the next mini-batch, in this epoch or in a new one.
+    /// Indices of the next mini-batch, in this epoch or in a new one.
     fn next_batch(&mut self) -> Vec<usize> {
         if self.batches.len() == 0 {
             self.epoch += 1;
@@ -189,7 +191,7 @@ impl<'a, T: Float> Trainer<'a, T> {
         self.batches.next().expect("an epoch has a mini-batch")
     }
 
-    /// Records and returns how well the network does on training and test images.
+    /// Measures, records and returns the accuracies on training and test images.
     fn evaluate(&mut self) -> (f64, f64) {
         let [train, test] = [self.train, self.test].map(|set| self.network.accuracy(&set.first(self.evaluation_size)));
         self.history.train_accuracy.push(train);

@@ -1,8 +1,9 @@
-//! Trained weights as safetensors, the format that PyTorch and the Rust frameworks read.
+//! Weights files in the safetensors format, which PyTorch and the Rust frameworks read.
 //!
-//! A tensor is stored row by row, as they expect it. [`Tensor::matrix`] stores a matrix as it is written in formulas: w1,
-//! D x H, becomes a tensor D x H. PyTorch's `nn.Linear` keeps the transposed matrix, H x D, and so do the files of
-//! [`Network`](crate::Network): [`Tensor::from`] a [`Param`](crate::layers::Param) gives the tensor of PyTorch's `state_dict`.
+//! Tensors are stored in row-major order, as they expect. [`Tensor::matrix`] stores a matrix as it is written in
+//! formulas: w1, D x H, becomes a tensor D x H. PyTorch's `nn.Linear` keeps the transposed matrix, H x D, and so do the
+//! files of [`Network`](crate::Network): [`Tensor::from`] a [`Param`](crate::layers::Param) gives the tensor of
+//! PyTorch's `state_dict`.
 
 mod tensor;
 
@@ -28,12 +29,12 @@ pub struct WeightsError {
     problem: String,
 }
 
-/// Writes named tensors to `path`, in one step: a file that was there before is replaced whole or not at all.
+/// Saves named tensors to `path` atomically: an existing file is replaced whole or not at all.
 ///
 /// # Errors
 ///
-/// If two tensors have the same name, one has the name `__metadata__`, which belongs to the format, or the file system
-/// refuses.
+/// If two tensors have the same name, one is named `__metadata__`, which the format reserves, or the file cannot be
+/// written.
 pub fn save<N: Display>(path: &Path, tensors: impl IntoIterator<Item = (N, Tensor)>) -> Result<(), WeightsError> {
     let error = |problem| WeightsError { path: path.into(), problem };
     let mut named = BTreeMap::new();
@@ -41,7 +42,7 @@ pub fn save<N: Display>(path: &Path, tensors: impl IntoIterator<Item = (N, Tenso
         match named.entry(name.to_string()) {
             Entry::Occupied(entry) => return Err(error(format!("two tensors have the name {}", entry.key()))),
             Entry::Vacant(entry) if entry.key() == "__metadata__" => {
-                return Err(error("the name __metadata__ belongs to the format".into()));
+                return Err(error("the name __metadata__ is reserved by the format".into()));
             }
             Entry::Vacant(entry) => entry.insert(tensor),
         };
@@ -51,7 +52,7 @@ pub fn save<N: Display>(path: &Path, tensors: impl IntoIterator<Item = (N, Tenso
     written.map_err(|refusal| error(refusal.to_string()))
 }
 
-/// A weights file in memory, from which tensors are taken by name.
+/// A weights file in memory: tensors by name.
 #[derive(Clone, Debug)]
 pub struct Weights {
     path: PathBuf,
@@ -63,7 +64,7 @@ impl Weights {
     ///
     /// # Errors
     ///
-    /// If it cannot be read or is no safetensors file.
+    /// If it cannot be read or is not a safetensors file.
     pub fn load(path: &Path) -> Result<Self, WeightsError> {
         let error = |problem| WeightsError { path: path.into(), problem };
         let bytes = fs::read(path).map_err(|e| error(e.to_string()))?;
@@ -81,22 +82,22 @@ impl Weights {
     ///
     /// # Errors
     ///
-    /// If there is no such name.
+    /// If there is no tensor of that name.
     pub fn shape(&self, name: &str) -> Result<&[usize], WeightsError> {
         self.tensor(name).map(Tensor::shape)
     }
 
-    /// The elements of the tensor `name`, those of the last dimension side by side. They may be NaN or infinite.
+    /// Elements of the tensor `name` in row-major order. They may be NaN or infinite.
     ///
     /// # Errors
     ///
-    /// If there is no such name, or it holds something else than f32, f64 or i64.
+    /// If there is no tensor of that name, or its elements are not f32, f64 or i64.
     pub fn values<T: Float>(&self, name: &str) -> Result<Vec<T>, WeightsError> {
         self.tensor(name)?.values().map_err(|problem| self.error(format!("{name} {problem}")))
     }
 
-    /// The tensor `name` as a matrix: its first dimension are the rows, all others together the columns. A vector of H
-    /// elements comes as a row, 1 x H.
+    /// The tensor `name` as a matrix: its first dimension gives the rows, all others together the columns. A vector of
+    /// H elements becomes a row, 1 x H.
     ///
     /// # Errors
     ///
@@ -114,7 +115,7 @@ impl Weights {
     ///
     /// # Errors
     ///
-    /// As [`Weights::matrix`], or if its shape is another.
+    /// As [`Weights::matrix`], or if it has another shape.
     pub fn matrix_of_shape<T: Float>(&self, name: &str, shape: (usize, usize)) -> Result<Matrix<T>, WeightsError> {
         let matrix = self.matrix(name)?;
         if matrix.shape() == shape {
@@ -127,8 +128,8 @@ impl Weights {
         )))
     }
 
-    /// Gives `layer` the values that are stored under its names, each behind `prefix`. After an error `layer` is as it was
-    /// before.
+    /// Loads the parameters of `layer`, stored under their names with `prefix` in front. On an error `layer` stays
+    /// unchanged.
     ///
     /// # Errors
     ///
@@ -191,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_saved_comes_back_with_its_shape() {
+    fn saved_tensors_are_loaded_with_their_shapes() {
         let w = Matrix::from_row_slice(2, 3, &[1.0, 2.0, 3.0, 4.0, 5.0, 0.1]);
         let row = Matrix::from_row_slice(1, 3, &[7.0, 8.0, 9.0]);
         let vector = Tensor::vector(row.as_slice());
@@ -213,16 +214,16 @@ mod tests {
     }
 
     #[test]
-    fn the_columns_of_a_parameter_are_a_tensor_of_any_shape() {
+    fn the_columns_of_a_parameter_become_a_tensor_of_any_shape() {
         let affine = Affine::new(Matrix::from_row_slice(1, 3, &[1.0, 2.0, 3.0]), Matrix::zeros(1, 3));
         let weights = saved([("0.weight", (&filters()).into()), ("1.weight", (&affine.w).into())]);
         assert_eq!(weights.shape("0.weight").unwrap(), [2, 3, 1, 2]);
-        assert_eq!(weights.matrix::<f64>("0.weight").unwrap(), filters().value.transpose(), "a filter a row");
+        assert_eq!(weights.matrix::<f64>("0.weight").unwrap(), filters().value.transpose(), "one filter per row");
         assert_eq!(weights.shape("1.weight").unwrap(), [3, 1], "PyTorch's weights are outputs x inputs");
     }
 
     #[test]
-    fn a_layer_takes_its_parameters_from_a_file_or_none_of_them() {
+    fn a_layer_loads_all_of_its_parameters_or_none() {
         let affine = |value| Affine::new(Matrix::from_element(2, 3, value), Matrix::from_element(1, 3, value));
         let (full, mut layer) = (affine(1.0), Sequential(vec![Box::new(affine(0.0))]));
         let weights = saved([("a.0.weight", (&full.w).into()), ("a.0.bias", (&full.b).into())]);
@@ -240,25 +241,25 @@ mod tests {
     }
 
     #[test]
-    fn nan_and_infinity_are_values_and_no_weights() {
+    fn nan_and_infinity_are_valid_values_but_invalid_weights() {
         let weights = saved([("losses", Tensor::vector(&[1.0, f64::INFINITY]))]);
         assert_eq!(weights.values::<f64>("losses").unwrap(), [1.0, f64::INFINITY]);
         assert_eq!(problem(weights.matrix::<f64>("losses")), "losses holds inf");
     }
 
     #[test]
-    fn names_that_no_file_can_hold_are_refused() {
+    fn duplicate_and_reserved_names_are_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("net.safetensors");
         let refused = |names: [&'static str; 2]| problem(save(&path, names.map(|name| (name, Tensor::vector(&[0.0])))));
         assert_eq!(refused(["w", "w"]), "two tensors have the name w");
-        assert_eq!(refused(["w", "__metadata__"]), "the name __metadata__ belongs to the format");
+        assert_eq!(refused(["w", "__metadata__"]), "the name __metadata__ is reserved by the format");
         assert!(!path.exists());
     }
 
     #[cfg(unix)]
     #[test]
-    fn a_file_that_is_replaced_stays_whole_for_whoever_is_reading_it() {
+    fn a_replaced_file_stays_whole_for_a_process_that_is_reading_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("net.safetensors");
         save(&path, [("w", Tensor::vector(&[1.0]))]).unwrap();
@@ -272,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_another_kind_is_refused_by_its_name() {
+    fn a_file_of_another_format_is_refused_by_its_name() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("net.safetensors");
         fs::write(&path, "w1 = 0.5").unwrap();

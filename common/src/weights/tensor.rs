@@ -1,4 +1,4 @@
-//! Tensors, as safetensors files hold them.
+//! Tensors of safetensors files.
 
 use std::borrow::Cow;
 
@@ -7,12 +7,12 @@ use safetensors::tensor::{Dtype, TensorView, View};
 use crate::layers::Param;
 use crate::{Float, Matrix};
 
-/// Numbers of any number of dimensions, as a file holds them.
+/// A tensor of any number of dimensions, encoded as in a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tensor {
     dtype: Dtype,
     shape: Vec<usize>,
-    /// The elements, those of the last dimension side by side.
+    /// The elements in row-major order, little-endian.
     bytes: Vec<u8>,
 }
 
@@ -22,7 +22,7 @@ impl Tensor {
         Self::new(vec![m.nrows(), m.ncols()], m.transpose().as_slice())
     }
 
-    /// A tensor of one dimension: biases, a record.
+    /// A tensor of one dimension: biases, a history.
     pub fn vector<T: Float>(values: &[T]) -> Self {
         Self::new(vec![values.len()], values)
     }
@@ -38,7 +38,7 @@ impl Tensor {
         &self.shape
     }
 
-    /// The elements in their order, or why they cannot be read.
+    /// The elements in row-major order, or why they cannot be read.
     pub(super) fn values<T: Float>(&self) -> Result<Vec<T>, String> {
         match self.dtype {
             Dtype::F32 => Ok(decoded(&self.bytes, |bytes| f32::from_le_bytes(bytes).into())),
@@ -49,7 +49,7 @@ impl Tensor {
     }
 }
 
-/// The elements in `bytes`, SIZE bytes each.
+/// Decodes the elements in `bytes`, SIZE bytes each.
 fn decoded<T: Float, const SIZE: usize>(bytes: &[u8], decode: impl Fn([u8; SIZE]) -> f64) -> Vec<T> {
     let (elements, _) = bytes.as_chunks();
     elements.iter().map(|&bytes| T::of(decode(bytes))).collect()

@@ -1,4 +1,4 @@
-//! The layers and losses of `common::layers` against the difference quotient.
+//! Gradient checks of `common::layers`: layers and losses against the numerical gradient.
 
 use clap::ValueEnum;
 use common::Matrix;
@@ -12,7 +12,7 @@ use rand::rngs::ChaCha8Rng;
 
 use crate::random;
 
-/// A layer one of whose gradients is off by a thousandth: ∂L/∂x, which is number 0, or that of a parameter.
+/// A layer with one gradient off by a thousandth: ∂L/∂x, which is number 0, or that of a parameter.
 pub struct Broken {
     pub layer: Box<dyn Layer<f64>>,
     pub gradient: usize,
@@ -50,7 +50,7 @@ fn learned(layer: &mut dyn Layer<f64>) -> Vec<&mut Param<f64>> {
     layer.params_mut().into_iter().filter(|param| param.role != Role::Statistic).collect()
 }
 
-/// A way to make a layer, an input for it, values for its parameters, and what comes back to its output.
+/// A test case: how to make a layer, its input, values for its parameters, and `dout`.
 struct Case<'a> {
     make: &'a dyn Fn() -> Box<dyn Layer<f64>>,
     /// x, then the parameters.
@@ -59,7 +59,7 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
-    /// Everything at random, the input with this standard deviation.
+    /// Random values; the input has this standard deviation.
     fn new(make: &dyn Fn() -> Box<dyn Layer<f64>>, shape: (usize, usize), std: f64) -> Case<'_> {
         let rng = &mut ChaCha8Rng::seed_from_u64(3);
         let x = random_normal(shape.0, shape.1, std, rng);
@@ -92,7 +92,7 @@ impl Case<'_> {
         (0..values.len()).map(|i| numerical_gradient(&mut values, |values| &mut values[i], loss)).collect()
     }
 
-    /// The backward pass agrees with the difference quotient; that of a [`Broken`] layer is seen to be wrong where it is.
+    /// The backward pass agrees with the numerical gradient; with a [`Broken`] layer, only the broken gradient fails.
     #[track_caller]
     fn assert_checked(&self) {
         let numerical = self.numerical_gradients();
@@ -110,13 +110,13 @@ impl Case<'_> {
 }
 
 #[test]
-fn affine_agrees_with_the_difference_quotient() {
+fn affine_agrees_with_the_numerical_gradient() {
     let make = || -> Box<dyn Layer<f64>> { Box::new(Affine::new(Matrix::zeros(5, 3), Matrix::zeros(1, 3))) };
     Case::new(&make, (4, 5), 1.0).assert_checked();
 }
 
 #[test]
-fn activations_agree_with_the_difference_quotient() {
+fn activations_agree_with_the_numerical_gradient() {
     for activation in Activation::value_variants() {
         let make = || activation.layer();
         let case = Case::new(&make, (4, 6), 1.0);
@@ -126,20 +126,20 @@ fn activations_agree_with_the_difference_quotient() {
 }
 
 #[test]
-fn dropout_agrees_with_the_difference_quotient_for_a_fixed_mask() {
+fn dropout_agrees_with_the_numerical_gradient_for_a_fixed_mask() {
     let make = || -> Box<dyn Layer<f64>> { Box::new(Dropout::new(0.4, ChaCha8Rng::seed_from_u64(0))) };
     Case::new(&make, (4, 6), 1.0).assert_checked();
 }
 
 #[test]
-fn batch_normalization_agrees_with_the_difference_quotient_for_features_and_for_channels() {
+fn batch_normalization_agrees_with_the_numerical_gradient_for_features_and_for_channels() {
     for (channels, pixels) in [(6, 1), (2, 3)] {
         let make = || -> Box<dyn Layer<f64>> { Box::new(BatchNorm::for_images(channels, pixels)) };
         Case::new(&make, (5, 6), 3.0).assert_checked();
     }
 }
 
-/// The backward pass of `loss` agrees with the difference quotient, and is seen to be wrong when it is off by a thousandth.
+/// The backward pass of `loss` agrees with the numerical gradient, and fails the check when it is off by a thousandth.
 #[track_caller]
 fn assert_loss_checked<L: Loss<f64> + Default>(mut y: Matrix<f64>, t: &L::Target) {
     let mut loss = L::default();
@@ -151,7 +151,7 @@ fn assert_loss_checked<L: Loss<f64> + Default>(mut y: Matrix<f64>, t: &L::Target
 }
 
 #[test]
-fn losses_agree_with_the_difference_quotient() {
+fn losses_agree_with_the_numerical_gradient() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
     let (y, numbers) = (random(4, 3, rng), random(4, 3, rng));
     assert_loss_checked::<SoftmaxWithLoss<f64>>(y.clone(), &[2, 0, 1, 1]);

@@ -1,5 +1,5 @@
-//! Layers, losses and networks against the difference quotient, in `f64`. Each check has a companion that breaks a gradient and
-//! sees the check fail.
+//! Gradient checks of layers, losses and networks, in `f64`: backward pass against numerical gradient. Each check also
+//! breaks a gradient, which it must reject.
 
 mod layers;
 mod network;

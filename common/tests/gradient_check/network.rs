@@ -1,4 +1,5 @@
-//! The multi-layer network, with the techniques of chapter 6, against the difference quotient of its loss in training.
+//! Gradient checks of the multi-layer network with the techniques of chapter 6: backpropagation against the numerical
+//! gradient of its training loss.
 
 use common::gradient::{numerical_gradient, relative_error};
 use common::layers::{Activation, BatchNorm, Param, Role};
@@ -22,7 +23,8 @@ fn learned(network: &mut Network<f64>) -> Vec<&mut Param<f64>> {
     network.params_mut().into_iter().filter(|param| param.role != Role::Statistic).collect()
 }
 
-/// A network, made anew whenever it is needed, so that dropout draws the same mask; values for its parameters, and a batch.
+/// A test case: a network, rebuilt for every evaluation so that dropout draws the same mask; values for its parameters,
+/// and a batch.
 struct Case<'a> {
     make: &'a dyn Fn() -> Network<f64>,
     values: Vec<Matrix<f64>>,
@@ -67,7 +69,7 @@ impl<'a> Case<'a> {
     }
 }
 
-/// Whether neither is more than rounding.
+/// Whether both are 0, apart from rounding.
 fn both_zero(a: &Matrix<f64>, b: &Matrix<f64>) -> bool {
     a.amax().max(b.amax()) < 1e-9
 }
@@ -77,16 +79,16 @@ fn rng() -> ChaCha8Rng {
 }
 
 #[test]
-fn backpropagation_through_a_list_of_layers_agrees_with_the_difference_quotient() {
+fn backpropagation_through_a_list_of_layers_agrees_with_the_numerical_gradient() {
     let make = || plan().build(&mut rng());
-    // Wrong: what comes back to the second activation. Right: all behind it.
+    // Wrong: the gradient at the input of the second activation, and all before it. Right: those after it.
     let mut twin: Network<f64> = make();
     twin.layers.0[3] = Box::new(Broken { layer: Activation::Gelu.layer(), gradient: 0 });
     Case::new(&make).assert_checked(twin, &[true, true, true, true, false, false]);
 }
 
 #[test]
-fn weight_decay_agrees_with_the_difference_quotient() {
+fn weight_decay_agrees_with_the_numerical_gradient() {
     let make = || MultiLayerNet { weight_decay: 0.1, ..plan() }.build(&mut rng());
     // Without λw in the gradient, the weights are wrong and the biases right.
     let twin = plan().build(&mut rng());
@@ -94,14 +96,15 @@ fn weight_decay_agrees_with_the_difference_quotient() {
 }
 
 #[test]
-fn batch_normalization_in_a_network_agrees_with_the_difference_quotient() {
+fn batch_normalization_in_a_network_agrees_with_the_numerical_gradient() {
     let make = || MultiLayerNet { batch_norm: true, ..plan() }.build(&mut rng());
     let case = Case::new(&make);
-    // Normalization takes the biases of the layer before away: their gradients are 0.
+    // Normalization cancels the biases of the layer before it: their gradients are 0.
     let (_, gradients) = case.backpropagate(make(), &case.values);
     let zeros = Matrix::zeros(1, 6);
     assert!(both_zero(&gradients[1], &zeros) && !both_zero(&gradients[0], &zeros));
-    // What comes back to the first affine layer is wrong: a thousandth of 0 is 0.
+    // The gradient that reaches the first affine layer is wrong; that of its biases passes, since a thousandth of 0 is
+    // 0.
     let mut twin: Network<f64> = make();
     twin.layers.0[1] = Box::new(Broken { layer: Box::new(BatchNorm::new(6)), gradient: 0 });
     let mut wrong = [false; 10];
@@ -110,9 +113,9 @@ fn batch_normalization_in_a_network_agrees_with_the_difference_quotient() {
 }
 
 #[test]
-fn dropout_in_a_network_agrees_with_the_difference_quotient_for_a_fixed_mask() {
+fn dropout_in_a_network_agrees_with_the_numerical_gradient_for_a_fixed_mask() {
     let make = || MultiLayerNet { dropout: 0.4, ..plan() }.build(&mut rng());
-    // Another mask.
+    // The twin has another mask.
     let twin = MultiLayerNet { dropout: 0.4, ..plan() }.build(&mut ChaCha8Rng::seed_from_u64(1));
     Case::new(&make).assert_checked(twin, &[true; 6]);
 }
