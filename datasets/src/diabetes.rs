@@ -1,7 +1,7 @@
-//! The diabetes set: of 442 patients ten measurements, and how far the disease has progressed one year later.
+//! The diabetes data set: ten measurements of 442 patients, and the progression of their disease one year later.
 //!
-//! Efron, Hastie, Johnstone and Tibshirani, "Least Angle Regression", Annals of Statistics 32(2), 2004, pages 407 to 499;
-//! <https://www4.stat.ncsu.edu/~boos/var.select/diabetes.html>. The numbers are the original ones, not scaled.
+//! Efron, Hastie, Johnstone and Tibshirani, "Least Angle Regression", Annals of Statistics 32(2), 2004, pages 407 to
+//! 499; <https://www4.stat.ncsu.edu/~boos/var.select/diabetes.html>. The values are the original ones, not scaled.
 
 use std::io::Read;
 
@@ -11,7 +11,7 @@ use crate::Table;
 
 const CSV: &[u8] = include_bytes!("../data/diabetes.csv.gz");
 
-/// The 442 x 10 table that is part of the program. Its target, from 25 to 346, is a measure without a unit.
+/// Loads the embedded table: 442 samples, 10 features. Its target, from 25 to 346, has no unit.
 ///
 /// | feature | what |
 /// |---|---|
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_set_is_whole() {
+    fn the_data_set_is_complete() {
         let Table { features, x, target, y } = load();
         assert_eq!(features, ["age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6"]);
         assert_eq!(target, "target");

@@ -13,7 +13,7 @@ const TRAIN_LABELS: &[u8] = include_bytes!("../data/digits-train-labels-idx1-uby
 const TEST_IMAGES: &[u8] = include_bytes!("../data/digits-test-images-idx3-ubyte.gz");
 const TEST_LABELS: &[u8] = include_bytes!("../data/digits-test-labels-idx1-ubyte.gz");
 
-/// The 1,437 training and 360 test images that are part of the program.
+/// Loads the embedded digits: 1,437 training and 360 test images.
 pub fn load() -> Digits {
     Digits { train: embedded(TRAIN_IMAGES, TRAIN_LABELS), test: embedded(TEST_IMAGES, TEST_LABELS) }
 }
@@ -29,13 +29,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_set_is_whole() {
+    fn the_data_set_is_complete() {
         let digits = load();
         assert_eq!((digits.train.len(), digits.test.len()), (1437, 360));
         assert_eq!(digits.train.image_size(), (8, 8));
         let (x, t) = digits.test.batch::<f64>(&[0, 1, 2]);
         assert_eq!(t, [0, 5, 0]);
-        // The first image, a zero, begins with these values of 16.
+        // The first pixels of the first image, a zero, in sixteenths.
         let first: Vec<f64> = x.row(0).iter().take(8).map(|x| x * 16.0).collect();
         assert_eq!(first, [0.0, 0.0, 5.0, 13.0, 9.0, 1.0, 0.0, 0.0]);
         let (all, _) = digits.train.batch::<f32>(&(0..1437).collect::<Vec<_>>());

@@ -1,4 +1,4 @@
-//! Which digits a program uses: `--data auto|mnist|digits`.
+//! Choice of the data set of digits: `--data auto|mnist|digits`.
 
 use std::env;
 use std::ffi::OsString;
@@ -12,28 +12,28 @@ use crate::{DataError, Digits, digits, mnist};
 /// The setting `--data` of every program that reads digits.
 #[derive(Args, Clone, Debug)]
 pub struct DigitsArgs {
-    /// Handwritten digits to use; the variable DLFS_DATASETS names the folder that holds mnist/
+    /// Data set of handwritten digits; the environment variable DLFS_DATASETS names the folder that contains mnist/
     #[arg(long, value_enum, default_value_t = Source::Auto)]
     pub data: Source,
 }
 
-/// Where the digits come from.
+/// Data set of handwritten digits.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Source {
     /// MNIST from its folder, or else downloaded, or else the embedded digits
     Auto,
-    /// MNIST, 70,000 images of 28 x 28, or an error
+    /// MNIST, 70,000 images of 28 x 28 pixels; an error if it cannot be loaded
     Mnist,
-    /// The 1,797 embedded images of 8 x 8; never touches the network
+    /// The 1,797 embedded images of 8 x 8 pixels; never uses the network
     Digits,
 }
 
 impl DigitsArgs {
-    /// Loads the digits and prints in one line which they are and why.
+    /// Loads the digits, and prints in one line which ones and why.
     ///
     /// # Errors
     ///
-    /// With [`Source::Mnist`], if MNIST is neither in its folder nor to be had from the network, or a file is no good.
+    /// With [`Source::Mnist`], if MNIST is not in its folder and cannot be downloaded, or a file is damaged.
     pub fn load(&self) -> Result<Digits, DataError> {
         let folder = folder().join("mnist");
         let found = |digits| (digits, format!("MNIST from {}", files::relative(&folder).display()));
@@ -57,8 +57,8 @@ impl DigitsArgs {
     }
 }
 
-/// The folder of all data files: `$DLFS_DATASETS`, else `datasets/`, either one seen from the workspace. An empty variable
-/// counts as unset.
+/// Folder of all data files: `$DLFS_DATASETS`, else `datasets/`, either one relative to the workspace. An empty
+/// variable counts as unset.
 pub fn folder() -> PathBuf {
     settings::workspace().join(name_of_folder(env::var_os("DLFS_DATASETS")))
 }

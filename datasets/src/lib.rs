@@ -1,7 +1,7 @@
-//! The data that the chapters learn from (the book's `dataset/`).
+//! Data sets of the chapters (the book's `dataset/`).
 //!
-//! [`DigitsArgs`] is what programs use: it turns `--data auto|mnist|digits` into [`Digits`], training and test
-//! [`Dataset`]s of handwritten digits. For regression there is [`diabetes`], a [`Table`] of numbers, and the
+//! Programs use [`DigitsArgs`], which loads [`Digits`] for `--data auto|mnist|digits`: training and test [`Dataset`]s
+//! of handwritten digits. For regression there are [`diabetes`], a [`Table`] of features and a target, and the
 //! [`StandardScaler`].
 
 use std::io;
@@ -21,19 +21,19 @@ pub use digits_args::{DigitsArgs, Source, folder};
 pub use scaler::StandardScaler;
 pub use table::{Table, TableError};
 
-/// How many classes there are: the digits 0 to 9.
+/// Number of classes: the digits 0 to 9.
 pub const CLASSES: usize = 10;
 
-/// Handwritten digits, to learn from and to test with.
+/// Training and test images of handwritten digits.
 #[derive(Clone, Debug)]
 pub struct Digits {
-    /// The images that a network learns from.
+    /// Training images.
     pub train: Dataset,
-    /// The images that it never sees before it is tested.
+    /// Test images, never used in training.
     pub test: Dataset,
 }
 
-/// Why data could not be had.
+/// Why a data set could not be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum DataError {
     /// A file could not be read.
@@ -41,25 +41,25 @@ pub enum DataError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the file system said.
+        /// The error of the file system.
         error: io::Error,
     },
-    /// A file is no IDX file, or a damaged one.
+    /// A file is not a valid IDX file.
     #[error(transparent)]
     Idx(#[from] idx::IdxError),
-    /// A file is no CSV file, or one without a table of numbers.
+    /// A file is not a CSV table of numbers.
     #[error(transparent)]
     Table(#[from] TableError),
-    /// A file of images and its file of labels differ in length.
+    /// An image file and its label file differ in length.
     #[error("{images} holds {images_len} images, but {labels} holds {labels_len} labels")]
     Disagree {
-        /// The file of images.
+        /// The image file.
         images: String,
-        /// How many it holds.
+        /// The number of its entries.
         images_len: usize,
-        /// The file of labels.
+        /// The label file.
         labels: String,
-        /// How many it holds.
+        /// The number of its entries.
         labels_len: usize,
     },
     /// Training and test images differ in size.

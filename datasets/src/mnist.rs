@@ -1,5 +1,5 @@
-//! 3.6.1 MNIST (MNIST 데이터셋; LeCun, Cortes and Burges): 60,000 training and 10,000 test images of 28 x 28 pixels, from a
-//! folder or, the first time, from the network.
+//! 3.6.1 MNIST (MNIST 데이터셋; LeCun, Cortes and Burges): 60,000 training and 10,000 test images of 28 x 28 pixels, loaded
+//! from a folder, and downloaded the first time.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::download::{Downloader, RemoteFile, Timeouts};
 use crate::idx;
 use crate::{DataError, Digits};
 
-/// Base addresses, asked in this order. The last is the book's own repository.
+/// Base URLs of the mirrors, tried in this order. The last is the book's own repository.
 const MIRRORS: [&str; 3] = [
     "https://storage.googleapis.com/cvdf-datasets/mnist/",
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -38,11 +38,11 @@ const TEST_LABELS: RemoteFile = RemoteFile {
     sha256: "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6",
 };
 
-/// Reads MNIST from `folder`, after downloading into it whichever of the four files is missing.
+/// Loads MNIST from `folder`, after downloading those of the four files that are missing.
 ///
 /// # Errors
 ///
-/// If a file is missing and no mirror delivers it, or if a file is no good.
+/// If a file is missing and no mirror delivers it, or if a file is damaged.
 pub fn load(folder: &Path) -> Result<Digits, DataError> {
     let mut downloader = Downloader::new(MIRRORS.map(String::from).into(), Timeouts::default());
     downloader.download_missing(&[TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS], folder)?;
@@ -89,7 +89,7 @@ mod tests {
     const IMAGE: &[u8] = &[0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 255, 0];
     const LABEL: &[u8] = &[0, 0, 8, 1, 0, 0, 0, 1, 7];
 
-    /// Loads a folder of four good files, of which `file` is replaced by these bytes.
+    /// Loads a folder of four valid files, of which `file` is replaced by these bytes.
     fn load_with(file: &RemoteFile, bytes: &[u8]) -> (Result<Digits, DataError>, String) {
         let folder = tempfile::tempdir().unwrap();
         let write = |file: &RemoteFile, bytes: &[u8]| fs::write(folder.path().join(file.name), bytes).unwrap();
@@ -102,13 +102,13 @@ mod tests {
     }
 
     #[test]
-    fn good_files_are_read() {
+    fn valid_files_are_read() {
         let digits = load_with(&TEST_IMAGES, IMAGE).0.unwrap();
         assert_eq!(digits.test.batch::<f64>(&[0]).0.as_slice(), [1.0, 0.0]);
     }
 
     #[test]
-    fn what_is_damaged_stands_in_the_first_line_and_what_to_do_in_the_second() {
+    fn the_first_line_says_what_is_damaged_and_the_second_what_to_do() {
         let narrow = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0];
         let two_labels = [0, 0, 8, 1, 0, 0, 0, 2, 7, 7];
         for (file, bytes, what, remedy) in [

@@ -7,21 +7,22 @@
 //! mean = Σₙ x / N                deviation = √(Σₙ (x - mean)² / N)
 //! ```
 //!
-//! The test data are transformed with the mean and the deviation of the training data: nothing is learned from them.
+//! Test data is transformed with the mean and the standard deviation of the training data: nothing about it may leak
+//! into training.
 
 use common::Matrix;
 
-/// Mean and standard deviation of every column.
+/// Standardizes features: mean and standard deviation of every column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StandardScaler {
     /// Mean of every column, 1 x D.
     pub mean: Matrix<f64>,
-    /// Standard deviation of every column (the population's, over N), 1 x D; 1 for a column without spread.
+    /// Standard deviation of every column (of the population, over N), 1 x D; 1 for a constant column.
     pub deviation: Matrix<f64>,
 }
 
 impl StandardScaler {
-    /// Measures the columns of `x` (N x D).
+    /// Computes mean and standard deviation of the columns of `x` (N x D).
     ///
     /// # Panics
     ///
@@ -34,21 +35,21 @@ impl StandardScaler {
         }
     }
 
-    /// `(x - mean) / deviation`, N x D to N x D: numbers without a unit.
+    /// Standardizes `x`: `(x - mean) / deviation`, N x D to N x D.
     ///
     /// # Panics
     ///
-    /// If `x` has another number of columns than the matrix that was measured.
+    /// If `x` does not have the number of columns of the fitted matrix.
     pub fn transform(&self, x: &Matrix<f64>) -> Matrix<f64> {
         self.check(x);
         Matrix::from_fn(x.nrows(), x.ncols(), |n, d| (x[(n, d)] - self.mean[d]) / self.deviation[d])
     }
 
-    /// `z · deviation + mean`, N x D to N x D: undoes [`StandardScaler::transform`].
+    /// Inverse of [`StandardScaler::transform`]: `z · deviation + mean`, N x D to N x D.
     ///
     /// # Panics
     ///
-    /// If `z` has another number of columns than the matrix that was measured.
+    /// If `z` does not have the number of columns of the fitted matrix.
     pub fn inverse(&self, z: &Matrix<f64>) -> Matrix<f64> {
         self.check(z);
         Matrix::from_fn(z.nrows(), z.ncols(), |n, d| z[(n, d)] * self.deviation[d] + self.mean[d])
@@ -56,11 +57,11 @@ impl StandardScaler {
 
     fn check(&self, x: &Matrix<f64>) {
         let (x, mean) = (x.shape(), self.mean.shape());
-        assert_eq!(x.1, mean.1, "StandardScaler: {x:?} has other columns than the mean, {mean:?}");
+        assert_eq!(x.1, mean.1, "StandardScaler: {x:?} does not match the mean, {mean:?}");
     }
 }
 
-/// The standard deviation of column `d`, or 1 if that is no more than rounding leaves of equal numbers.
+/// Standard deviation of column `d`, or 1 if it is no larger than the rounding error of a constant column.
 fn deviation(x: &Matrix<f64>, d: usize) -> f64 {
     let column = x.column(d);
     let (deviation, mean) = (column.variance().sqrt(), column.mean());
@@ -72,7 +73,7 @@ fn deviation(x: &Matrix<f64>, d: usize) -> f64 {
 mod tests {
     use super::*;
 
-    /// Means 3 and 40; the squares of the distances add up to 4 + 1 + 9 = 14 and to 400 + 100 + 900 = 1400.
+    /// Means 3 and 40; squared deviations sum to 4 + 1 + 9 = 14 and to 400 + 100 + 900 = 1400.
     fn x() -> Matrix<f64> {
         Matrix::from_row_slice(3, 2, &[1.0, 60.0, 2.0, 50.0, 6.0, 10.0])
     }
@@ -88,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn other_rows_are_scaled_with_the_same_numbers() {
+    fn other_rows_are_scaled_with_the_same_mean_and_deviation() {
         let scaler =
             StandardScaler { mean: Matrix::from_element(1, 1, 3.0), deviation: Matrix::from_element(1, 1, 2.0) };
         assert_eq!(scaler.transform(&Matrix::from_element(1, 1, 7.0))[0], 2.0);
@@ -96,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn the_inverse_gives_the_table_back() {
+    fn the_inverse_restores_the_table() {
         let x = crate::diabetes::load().x;
         let scaler = StandardScaler::fit(&x);
         let z = scaler.transform(&x);
@@ -107,34 +108,34 @@ mod tests {
     }
 
     #[test]
-    fn a_column_without_spread_is_only_centred() {
+    fn a_constant_column_is_only_centred() {
         for (value, rows) in [(0.1, 10), (0.0, 3), (1e9 + 0.1, 7), (5.0, 1)] {
             let x = Matrix::from_element(rows, 1, value);
             let scaler = StandardScaler::fit(&x);
             assert_eq!(scaler.deviation[0], 1.0, "{value}");
             assert!(scaler.transform(&x).amax() <= 1e-15 * value, "{value}");
         }
-        // The more numbers are added up, the more the mean is off by.
+        // The rounding error of the mean grows with the number of rows.
         assert_eq!(StandardScaler::fit(&Matrix::from_element(100_000, 1, 0.1)).deviation[0], 1.0);
         let almost = Matrix::from_row_slice(2, 1, &[1e9, 1e9 + 1.0 / 32768.0]);
         assert_eq!(StandardScaler::fit(&almost).transform(&almost).as_slice(), [-1.0, 1.0]);
     }
 
     #[test]
-    #[should_panic(expected = "StandardScaler: (3, 2) has other columns than the mean, (1, 1)")]
+    #[should_panic(expected = "StandardScaler: (3, 2) does not match the mean, (1, 1)")]
     fn another_number_of_columns_is_refused() {
         StandardScaler::fit(&Matrix::zeros(4, 1)).transform(&x());
     }
 
     #[test]
-    #[should_panic(expected = "StandardScaler: (3, 2) has other columns than the mean, (1, 1)")]
-    fn another_number_of_columns_cannot_be_scaled_back() {
+    #[should_panic(expected = "StandardScaler: (3, 2) does not match the mean, (1, 1)")]
+    fn another_number_of_columns_is_refused_by_the_inverse() {
         StandardScaler::fit(&Matrix::zeros(4, 1)).inverse(&x());
     }
 
     #[test]
     #[should_panic(expected = "StandardScaler: (0, 2) has no rows")]
-    fn nothing_cannot_be_measured() {
+    fn a_matrix_without_rows_panics() {
         StandardScaler::fit(&Matrix::zeros(0, 2));
     }
 }

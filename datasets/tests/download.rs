@@ -1,4 +1,4 @@
-//! The downloader against servers on the loopback address, good and bad ones.
+//! The downloader against good and bad servers on the loopback address.
 
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -19,10 +19,10 @@ const FILE: RemoteFile = RemoteFile {
     sha256: "763f8ce895166fa3c021d67da6937a9cf5e3526d0a63e10442a0e81775760a11",
 };
 
-/// Time-outs that no test waits for, even on a busy machine.
+/// Timeouts that no test waits for, even on a busy machine.
 const PATIENT: Timeouts = timeouts(Duration::from_secs(20));
 
-/// Time-outs long enough for a good server on a busy machine, and short enough to wait for a bad one.
+/// Timeouts long enough for a good server on a busy machine, and short enough to wait for a bad one.
 const IMPATIENT: Timeouts = timeouts(Duration::from_secs(1));
 
 const fn timeouts(time: Duration) -> Timeouts {
@@ -39,7 +39,7 @@ fn response(status: &str, body: &[u8]) -> Vec<u8> {
     [head.as_bytes(), body].concat()
 }
 
-/// A server that treats all its connections alike, and counts them.
+/// A server that treats all connections alike, and counts them.
 struct Server {
     address: String,
     connections: Arc<AtomicUsize>,
@@ -179,25 +179,25 @@ fn endless_after(body: Vec<u8>) -> Server {
 }
 
 #[test]
-fn what_follows_after_the_file_is_left_alone() {
+fn bytes_after_the_file_are_ignored() {
     succeed(&[&endless_after(contents())], PATIENT);
 }
 
 #[test]
-fn an_endless_body_that_begins_otherwise_is_refused() {
+fn an_endless_body_with_a_wrong_beginning_is_refused() {
     let message = fail(&endless_after(contents()[1..].to_vec()), PATIENT);
     assert!(message.contains("its SHA-256 differs"), "{message}");
 }
 
 #[test]
-fn the_end_of_the_connection_is_not_waited_for() {
+fn a_download_does_not_wait_for_the_end_of_the_connection() {
     for head in ["HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 100001\r\n\r\n"] {
         succeed(&[&Server::hanging_after([head.as_bytes(), &contents()].concat())], IMPATIENT);
     }
 }
 
 #[test]
-fn after_404_and_a_wrong_file_comes_the_next_mirror() {
+fn after_404_and_a_wrong_file_the_next_mirror_is_tried() {
     let missing = Server::sending(response("404 Not Found", b"no such file"));
     let wrong = Server::sending(response("200 OK", b"<html>Welcome to the hotel</html>"));
     let good = Server::sending(response("200 OK", &contents()));
@@ -205,7 +205,7 @@ fn after_404_and_a_wrong_file_comes_the_next_mirror() {
 }
 
 #[test]
-fn after_a_server_that_never_answers_comes_the_next_mirror() {
+fn after_a_server_that_never_answers_the_next_mirror_is_tried() {
     let good = Server::sending(response("200 OK", &contents()));
     let start = Instant::now();
     succeed(&[&Server::hanging_after(vec![]), &good], IMPATIENT);
@@ -213,7 +213,7 @@ fn after_a_server_that_never_answers_comes_the_next_mirror() {
 }
 
 #[test]
-fn a_server_that_stops_in_the_middle_is_given_up() {
+fn a_server_that_stalls_is_given_up() {
     let mut half = response("200 OK", &contents());
     half.truncate(half.len() - 50_000);
     let message = fail(&Server::hanging_after(half), IMPATIENT);
@@ -221,7 +221,7 @@ fn a_server_that_stops_in_the_middle_is_given_up() {
 }
 
 #[test]
-fn a_slow_server_may_take_longer_than_the_time_outs() {
+fn a_slow_server_may_take_longer_than_the_timeouts() {
     let slow = Server::start(|stream| {
         for part in response("200 OK", &contents()).chunks(25_000) {
             stream.write_all(part)?;
@@ -244,7 +244,7 @@ fn trickling_after(head: &'static str) -> Server {
 }
 
 #[test]
-fn a_server_that_trickles_is_given_up_and_not_asked_again() {
+fn a_server_that_trickles_is_given_up_and_not_tried_again() {
     let trickling = trickling_after("HTTP/1.1 200 OK\r\n\r\n");
     let mut downloader = downloader(&[&trickling], IMPATIENT);
     let folder = tempdir().unwrap();
@@ -275,10 +275,10 @@ fn redirects_are_followed() {
 }
 
 #[test]
-fn a_dead_mirror_is_asked_once_and_one_without_the_file_again() {
+fn a_dead_mirror_is_tried_once_and_one_without_the_file_again() {
     let dead = Server::hanging_after(vec![]);
     let missing = Server::sending(response("404 Not Found", b""));
-    // The shorter of two equal times is a matter of chance on a busy machine.
+    // Of two equal timeouts either may come first on a busy machine.
     let timeouts = Timeouts { stall: PATIENT.stall, ..IMPATIENT };
     let mut downloader = downloader(&[&dead, &missing], timeouts);
     let folder = tempdir().unwrap();
@@ -301,7 +301,7 @@ fn a_good_file_survives_a_failing_download() {
     assert_eq!(file_count(folder.path()), 1);
 }
 
-/// Makes an empty file that was written so many minutes ago.
+/// Creates an empty file, last modified `minutes` ago.
 fn plant(folder: &Path, name: &str, minutes: u64) {
     let file = fs::File::create(folder.join(name)).unwrap();
     file.set_modified(SystemTime::now() - Duration::from_secs(60 * minutes)).unwrap();
@@ -322,7 +322,7 @@ fn old_partial_files_of_the_same_file_are_removed() {
 }
 
 #[test]
-fn old_partial_files_are_removed_although_the_file_is_there() {
+fn old_partial_files_are_removed_even_if_the_file_is_there() {
     let folder = tempdir().unwrap();
     plant(folder.path(), FILE.name, 0);
     plant(folder.path(), ".numbers.gz.dEf456.part", 61);
@@ -347,7 +347,7 @@ fn the_message_says_why_and_what_to_do() {
 }
 
 #[test]
-fn of_several_files_the_missing_ones_are_downloaded() {
+fn only_missing_files_are_downloaded() {
     let server = Server::sending(response("200 OK", &contents()));
     let folder = tempdir().unwrap();
     let files = ["a.gz", "b.gz", "c.gz"].map(|name| RemoteFile { name, ..FILE });
@@ -359,7 +359,7 @@ fn of_several_files_the_missing_ones_are_downloaded() {
 }
 
 #[test]
-fn the_message_names_all_that_is_missing() {
+fn the_message_names_all_missing_files() {
     let missing = Server::sending(response("404 Not Found", b""));
     let folder = tempdir().unwrap();
     let files = ["a.gz", "b.gz", "c.gz"].map(|name| RemoteFile { name, ..FILE });
@@ -376,7 +376,7 @@ fn the_message_names_all_that_is_missing() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_and_a_file_that_cannot_be_written() {
+fn a_folder_that_cannot_be_created_and_a_file_that_cannot_be_written_are_named() {
     let good = Server::sending(response("200 OK", &contents()));
     let folder = tempdir().unwrap();
     let obstacle = folder.path().join("obstacle");

@@ -1,4 +1,4 @@
-//! One request to one mirror.
+//! HTTP client: one request to one mirror.
 
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -12,7 +12,7 @@ use ureq::Error::{Protocol, StatusCode, TooManyRedirects};
 
 use super::{RemoteFile, Timeouts, partial};
 
-/// Why a mirror's file is not there.
+/// Why a mirror has not delivered a file.
 pub(super) enum Failure {
     /// The mirror did not answer, stopped answering, or is too slow.
     Silent(String),
@@ -28,7 +28,7 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// An HTTP client with its time-outs.
+/// An HTTP client with its timeouts.
 pub(super) struct Client {
     agent: ureq::Agent,
     timeouts: Timeouts,
@@ -50,8 +50,8 @@ impl Client {
         partial::replace(folder, file.name, |output| self.receive(body, file, output))
     }
 
-    /// The body of the response, as soon as it begins. A thread asks, since looking up a name cannot be interrupted;
-    /// if it takes too long, it is left alone.
+    /// The response body, as soon as it begins. A separate thread sends the request, since a DNS lookup cannot be
+    /// interrupted; if it takes too long, that thread is abandoned.
     fn ask(&self, url: &str, file: &RemoteFile) -> Result<impl Read + use<>, Failure> {
         let (sender, receiver) = mpsc::sync_channel(1);
         let request = self.agent.get(url).config().timeout_global(Some(self.timeouts.longest(file))).build();
@@ -66,8 +66,8 @@ impl Client {
         }
     }
 
-    /// Copies as many bytes of `body` to `output` as `file` has, and compares their SHA-256. What may follow is not
-    /// waited for.
+    /// Copies as many bytes from `body` to `output` as `file` has, and checks their SHA-256. Anything after them is
+    /// ignored.
     fn receive(&self, body: impl Read, file: &RemoteFile, output: &mut impl Write) -> Result<(), Failure> {
         let wrong = |what: String| Err(Failure::Refused(format!("wrong file: {what}")));
         let mut body = progress_bar(file.bytes).wrap_read(body.take(file.bytes));
@@ -89,7 +89,7 @@ impl Client {
 }
 
 impl Timeouts {
-    /// Refuses to go on if `received` bytes of `file` after `elapsed` are too slow.
+    /// Fails if `received` bytes of `file` after `elapsed` are too slow.
     fn check_speed(&self, received: u64, elapsed: Duration, file: &RemoteFile) -> Result<(), Failure> {
         let speed = (received as f64 / elapsed.as_secs_f64()) as u64;
         if elapsed <= self.grace || speed >= self.bytes_per_second {
@@ -99,20 +99,20 @@ impl Timeouts {
         Err(Failure::Silent(format!("too slow: {}/s ({progress})", BinaryBytes(speed))))
     }
 
-    /// The most time for one request: a server may keep sending chunk headers instead of the file.
+    /// Time limit of one request: a server may keep sending chunk headers instead of the file.
     fn longest(&self, file: &RemoteFile) -> Duration {
         self.answer + self.grace + Duration::from_secs(file.bytes / self.bytes_per_second.max(1))
     }
 }
 
-/// A bar over the bytes of a file, on stderr if that is a terminal; it vanishes at the end, whatever the end is.
+/// A progress bar over the bytes of a file, on stderr if that is a terminal; cleared at the end, also on failure.
 fn progress_bar(bytes: u64) -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:40} {binary_bytes}/{binary_total_bytes} [{elapsed} < {eta}]")
-        .expect("the template has no mistake");
+        .expect("the template is valid");
     ProgressBar::new(bytes).with_style(style).with_finish(ProgressFinish::AndClear)
 }
 
-/// What an error while receiving says about the mirror: only a time-out speaks against asking it again.
+/// Classifies an error while receiving: only a timeout keeps the mirror from being tried again.
 fn broken_off(error: io::Error, received: u64, file: &RemoteFile) -> Failure {
     let error = ureq::Error::from(error);
     let reason = format!("broken off after {received} of {} bytes ({error})", file.bytes);
@@ -122,7 +122,7 @@ fn broken_off(error: io::Error, received: u64, file: &RemoteFile) -> Failure {
     }
 }
 
-/// Two lower-case digits a byte.
+/// Two lower-case hexadecimal digits per byte.
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

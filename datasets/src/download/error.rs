@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-/// What can go wrong with a download.
+/// Why a download has failed.
 #[derive(Debug, Error)]
 #[expect(missing_docs, reason = "the messages explain the fields")]
 pub enum DownloadError {

@@ -1,8 +1,8 @@
-//! Fetches a data file from the first mirror that has it (the downloading half of the book's `dataset/mnist.py`).
+//! Downloads a data file from the first mirror that delivers it (the download part of the book's `dataset/mnist.py`).
 //!
-//! A file is written to a temporary one in its folder and gets its name when as many bytes as it has are there and
-//! their SHA-256 is right, so that what stands under the name is whole. On every failure the temporary file is deleted;
-//! what a killed program leaves behind is deleted by a later one that needs the same file, an hour or more afterwards.
+//! A file is downloaded to a temporary file in its folder, which is renamed when its size and SHA-256 are right, so
+//! that a file with the final name is always complete. On every failure the temporary file is deleted; one that a
+//! killed program leaves behind is deleted after an hour or more, by a program that needs the same file.
 
 mod client;
 mod error;
@@ -16,27 +16,27 @@ use client::{Client, Failure};
 
 pub use error::DownloadError;
 
-/// A file as it lies on the mirrors.
+/// A file on the mirrors.
 #[derive(Debug, Clone, Copy)]
 pub struct RemoteFile {
-    /// Its name in the folder.
+    /// File name.
     pub name: &'static str,
-    /// Its size in bytes.
+    /// Size in bytes.
     pub bytes: u64,
-    /// The SHA-256 of its contents, 64 lower-case hexadecimal digits.
+    /// SHA-256 of its contents, 64 lower-case hexadecimal digits.
     pub sha256: &'static str,
 }
 
-/// How silent and how slow a mirror may be.
+/// Timeouts and the minimum speed of a mirror.
 #[derive(Debug, Clone, Copy)]
 pub struct Timeouts {
-    /// From asking a mirror until it begins to send the file: name look-up, connection, TLS and redirects together.
+    /// From the request until the response body begins: DNS lookup, connection, TLS and redirects together.
     pub answer: Duration,
-    /// The longest pause while something is being received.
+    /// Longest pause while receiving.
     pub stall: Duration,
     /// From the first byte of the file until the speed is checked.
     pub grace: Duration,
-    /// The lowest mean speed since the first byte, once `grace` is over.
+    /// Minimum mean speed since the first byte, once `grace` is over.
     pub bytes_per_second: u64,
 }
 
@@ -48,29 +48,29 @@ impl Default for Timeouts {
     }
 }
 
-/// Asks the mirrors for one file after another, and remembers which of them are dead.
+/// Downloads files one after another, and remembers which mirrors are dead.
 pub struct Downloader {
     mirrors: Vec<Mirror>,
     client: Client,
 }
 
 impl Downloader {
-    /// A downloader that asks these `mirrors` in turn. An address that ends in `/` is a folder, to which the name of
-    /// the file is added; any other is that of the file itself.
+    /// A downloader that tries these `mirrors` in order. A URL that ends in `/` is a folder, to which the file name is
+    /// appended; any other URL is that of the file itself.
     pub fn new(mirrors: Vec<String>, timeouts: Timeouts) -> Self {
         let mirrors = mirrors.into_iter().map(|address| Mirror { address, silence: None }).collect();
         Self { mirrors, client: Client::new(timeouts) }
     }
 
-    /// Downloads `file` into `folder`, which is created if it is missing, and returns its path there. A file of that
-    /// name is replaced when the new one is complete and right, not before.
+    /// Downloads `file` into `folder`, which is created if it is missing, and returns its path there. An existing file
+    /// of that name is only replaced by a complete and correct one.
     ///
-    /// A mirror that gives no answer, stops in the middle or is too slow is not asked for later files. One that answers
-    /// with an error or a wrong file is only passed over for this file.
+    /// A mirror that does not answer, stalls or is too slow is not tried for later files. One that answers with an
+    /// error or a wrong file is only skipped for this file.
     ///
     /// # Errors
     ///
-    /// If no mirror delivers the file, and if the folder or the file cannot be written.
+    /// If no mirror delivers the file, or if the folder or the file cannot be written.
     pub fn download(&mut self, file: &RemoteFile, folder: &Path) -> Result<PathBuf, DownloadError> {
         fs::create_dir_all(folder).map_err(|error| DownloadError::Folder { folder: folder.to_owned(), error })?;
         partial::remove_abandoned(folder, file.name);
@@ -89,15 +89,15 @@ impl Downloader {
         Err(DownloadError::Unavailable { name, attempts, missing: vec![name], folder })
     }
 
-    /// Downloads those of `files` into `folder` that are missing there.
+    /// Downloads those of `files` that are missing in `folder`.
     ///
     /// # Errors
     ///
-    /// As [`Self::download`], for the first file that fails. The message names all that are missing then.
+    /// As [`Self::download`], for the first file that fails. The message then names all missing files.
     pub fn download_missing(&mut self, files: &[RemoteFile], folder: &Path) -> Result<(), DownloadError> {
         let is_missing = |file: &&RemoteFile| !folder.join(file.name).exists();
         for file in files {
-            // Whoever interrupts a download soon begins another, which leaves the first one's partial file alone.
+            // After an interruption the next download comes too soon to remove the partial file: a later start does it.
             partial::remove_abandoned(folder, file.name);
             if is_missing(&file) {
                 let missing = || files.iter().filter(is_missing).map(|file| file.name).collect();
@@ -108,7 +108,7 @@ impl Downloader {
     }
 }
 
-/// A place on the network, and how it kept silent if it did.
+/// A mirror: its URL, and why it is considered dead, if it is.
 struct Mirror {
     address: String,
     silence: Option<String>,
@@ -120,7 +120,7 @@ impl Mirror {
         format!("{}{name}", self.address)
     }
 
-    /// Puts `file` into `folder`, unless this mirror has kept silent before.
+    /// Downloads `file` into `folder`, unless this mirror is dead.
     fn deliver(&mut self, client: &Client, file: &RemoteFile, folder: &Path) -> Result<(), Failure> {
         if let Some(silence) = &self.silence {
             return Err(Failure::Silent(format!("not asked again ({silence})")));

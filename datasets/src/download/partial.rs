@@ -1,6 +1,6 @@
-//! The file that a download is written to until it is complete: `.NAME.XXXXXX.part` beside `NAME`.
+//! Partial files, which a download is written to until it is complete: `.NAME.XXXXXX.part` beside `NAME`.
 //!
-//! A program that is killed leaves it behind. Its name tells what it is, so that a later download can remove it.
+//! A killed program leaves its partial file behind. The name identifies it, so that a later download can remove it.
 
 use std::ffi::OsStr;
 use std::fs::{self, DirEntry, File};
@@ -14,14 +14,14 @@ use super::client::Failure;
 
 const SUFFIX: &str = ".part";
 
-/// What stands in a name for `XXXXXX`: letters and digits.
+/// Length of `XXXXXX`: letters and digits.
 const RANDOM_LENGTH: usize = 6;
 
 /// A partial file that has not been written to for this long belongs to no running download.
 const ABANDONED: Duration = Duration::from_secs(3600);
 
-/// Writes the file `name` in `folder` in one step, as [`common::files::replace`] does: `write` fills the partial file,
-/// which then takes that name, or vanishes on failure.
+/// Writes the file `name` in `folder` atomically, as [`common::files::replace`] does: `write` fills the partial file,
+/// which is then renamed, or deleted on failure.
 pub(super) fn replace(
     folder: &Path,
     name: &str,
@@ -37,13 +37,14 @@ fn create(folder: &Path, name: &str) -> io::Result<NamedTempFile> {
     let prefix = prefix(name);
     let mut builder = Builder::new();
     builder.prefix(&prefix).rand_bytes(RANDOM_LENGTH).suffix(SUFFIX);
-    // A temporary file is private; what becomes of this one is as readable as any other file.
+    // Temporary files are private by default; the final file should be as readable as any other.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder.tempfile_in(folder)
 }
 
-/// Removes what ended downloads of `name` have left in `folder`. What cannot be removed does no harm.
+/// Removes partial files that earlier downloads of `name` have left in `folder`; those that cannot be removed are
+/// ignored.
 pub(super) fn remove_abandoned(folder: &Path, name: &str) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         if is_partial(&entry.file_name(), name) && age(&entry).is_some_and(|age| age > ABANDONED) {

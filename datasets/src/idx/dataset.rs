@@ -1,15 +1,15 @@
-//! A set of images from its two files.
+//! A data set from an image file and a label file.
 
 use common::Dataset;
 
 use super::{read_images, read_labels};
 use crate::{CLASSES, DataError};
 
-/// Reads two IDX files, each given as its name and its bytes. `white` is the byte that stands for 1.
+/// Reads two IDX files, each given as its name and its bytes. `white` is the byte that becomes 1.
 ///
 /// # Errors
 ///
-/// If a file is no good, or they hold different numbers of images and labels.
+/// If a file is invalid, or the numbers of images and labels differ.
 pub fn dataset(images: (&str, &[u8]), labels: (&str, &[u8]), white: u8) -> Result<Dataset, DataError> {
     let read = read_images(images.0, images.1)?;
     let labels_read = read_labels(labels.0, labels.1, CLASSES)?;

@@ -1,6 +1,6 @@
-//! 3.6.1 The MNIST data set (MNIST 데이터셋): reads the IDX files in which it is published, gzipped or plain.
+//! 3.6.1 The MNIST data set (MNIST 데이터셋): reader of IDX files, the format in which it is published, gzipped or plain.
 //!
-//! An IDX file is a header of big-endian 32-bit numbers and then one byte a value:
+//! An IDX file is a header of big-endian 32-bit integers, followed by one byte per value:
 //!
 //! ```text
 //! offset  images                               labels
@@ -26,7 +26,7 @@ pub use dataset::dataset;
 /// The first two bytes of every gzip file.
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// The most values that a header may declare: 256 MiB, five times what MNIST's training images need.
+/// Maximum number of values that a header may declare: 256 MiB, five times what MNIST's training images need.
 const MAX_VALUES: u64 = 256 << 20;
 
 /// Images of one size, as an IDX file holds them.
@@ -40,14 +40,14 @@ pub struct Images {
     pub pixels: Vec<u8>,
 }
 
-/// What can be wrong with an IDX file. Sizes are those of the unpacked file in bytes.
+/// Why an IDX file is invalid. Sizes are those of the unpacked file in bytes.
 #[derive(Debug, Error)]
 #[expect(missing_docs, reason = "the messages explain the fields")]
 pub enum IdxError {
     /// It begins like gzip data, but cannot be unpacked.
     #[error("{name}: the gzip data cannot be unpacked: {error}")]
     Gzip { name: String, error: io::Error },
-    /// It is no IDX file of bytes, or one with another number of dimensions.
+    /// It is not an IDX file of bytes, or has another number of dimensions.
     #[error("{name}: the magic number is {found:#010x}, but this kind of file has {expected:#010x}")]
     Magic { name: String, found: u32, expected: u32 },
     /// It ends before its last value.
@@ -56,25 +56,25 @@ pub enum IdxError {
     /// It goes on after its last value.
     #[error("{name}: bytes follow after the {expected} that the header declares")]
     Trailing { name: String, expected: u64 },
-    /// It holds nothing.
+    /// It holds no values.
     #[error("{name}: the header declares {dimensions} values, and one of these dimensions is zero")]
     Empty { name: String, dimensions: String },
-    /// The product of its dimensions is beyond the limit, or beyond 64 bits.
+    /// The product of its dimensions exceeds the limit, or 64 bits.
     #[error("{name}: the header declares {dimensions} values, more than the limit of {MAX_VALUES}")]
     TooLarge { name: String, dimensions: String },
-    /// A label is no class.
+    /// A label is not a class.
     #[error("{name}: the label at index {index} is {label}, but labels are below {classes}")]
     Label { name: String, index: usize, label: u8, classes: usize },
 }
 
-/// Reads a file of images from its `bytes`, gzipped or plain; `name` stands for the file in messages.
+/// Reads an image file from its `bytes`, gzipped or plain; `name` stands for the file in messages.
 ///
-/// Memory is taken for values that are there, not for those that the header promises.
+/// Memory is allocated for the values that are there, not for those that the header declares.
 ///
 /// # Errors
 ///
-/// Every [`IdxError`] but `Label`. A header that declares more than 256 MiB is refused, and of gzip data not more is
-/// unpacked than the header declares.
+/// Every [`IdxError`] but `Label`. A header that declares more than 256 MiB is refused, and gzip data is unpacked no
+/// further than the header declares.
 pub fn read_images(name: &str, bytes: &[u8]) -> Result<Images, IdxError> {
     let mut file = IdxFile::new(name, bytes);
     let dimensions: [u32; 3] = file.header()?;
@@ -83,12 +83,12 @@ pub fn read_images(name: &str, bytes: &[u8]) -> Result<Images, IdxError> {
     Ok(Images { rows, columns, pixels })
 }
 
-/// Reads a file of labels, the classes `0..classes`, from its `bytes`, gzipped or plain; `name` stands for the file in
+/// Reads a label file, with the classes `0..classes`, from its `bytes`, gzipped or plain; `name` stands for the file in
 /// messages.
 ///
 /// # Errors
 ///
-/// As [`read_images`], and [`IdxError::Label`] at the first label that is no class.
+/// As [`read_images`], and [`IdxError::Label`] at the first label that is not a class.
 pub fn read_labels(name: &str, bytes: &[u8], classes: usize) -> Result<Vec<u8>, IdxError> {
     let mut file = IdxFile::new(name, bytes);
     let dimensions: [u32; 1] = file.header()?;
@@ -126,7 +126,7 @@ impl<'a> IdxFile<'a> {
         }
     }
 
-    /// The values after the header, as many as it declares and nothing behind them.
+    /// The values after the header: exactly as many as it declares.
     fn values(&mut self, dimensions: &[u32]) -> Result<Vec<u8>, IdxError> {
         let size = self.declared_size(dimensions)?;
         let values = self.take(size + 1)?;
@@ -165,12 +165,12 @@ impl<'a> IdxFile<'a> {
     }
 }
 
-/// The magic number of a file of unsigned bytes with this number of dimensions.
+/// Magic number of a file of unsigned bytes with this number of dimensions.
 fn magic(dimensions: usize) -> u32 {
     0x0800 + dimensions as u32
 }
 
-/// Bytes of the magic number and of the dimensions.
+/// Size of the header in bytes: the magic number and the dimensions.
 fn header_size(dimensions: usize) -> u64 {
     4 + 4 * dimensions as u64
 }
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn another_magic_number() {
+    fn a_wrong_magic_number() {
         let labels = idx(LABELS, &[3], &[7, 0, 9]);
         let expected = "file: the magic number is 0x00000801, but this kind of file has 0x00000803";
         assert_eq!(images_error(&labels), expected);
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn not_more_is_unpacked_than_declared() {
+    fn no_more_is_unpacked_than_declared() {
         let bomb = gzip(&idx(IMAGES, &[1, 2, 2], &vec![0; 1 << 24]));
         let mut file = IdxFile::new("file", &bomb);
         file.header::<3>().unwrap();

@@ -1,4 +1,4 @@
-//! The reader of CSV files.
+//! Reader of CSV files.
 
 use common::Matrix;
 use csv::{Position, StringRecord, Trim};
@@ -7,34 +7,35 @@ use thiserror::Error;
 use super::Table;
 use crate::DataError;
 
-/// What can be wrong with a table. `place` is the file and the line, counted from 1.
+/// Why a table is invalid. `place` is the file and the line, counted from 1.
 #[derive(Debug, Error)]
 #[expect(missing_docs, reason = "the messages explain the fields")]
 pub enum TableError {
-    /// It holds bytes that are no text.
+    /// It is not UTF-8 text.
     #[error("{place}: the text is not UTF-8")]
     Encoding { place: String },
-    /// It holds nothing, or nothing but the header.
+    /// It is empty, or has nothing but a header.
     #[error("{name}: there are no rows of numbers")]
     Empty { name: String },
     /// It has no features.
     #[error("{name}: the header names one column, but at least a feature and the target are needed")]
     Columns { name: String },
     /// A row is too short or too long.
-    #[error("{place}: the row has another number of cells ({found}) than the header ({expected})")]
+    #[error("{place}: the row has {found} cells, but the header has {expected}")]
     Cells { place: String, found: usize, expected: usize },
-    /// A cell is no finite number.
+    /// A cell is not a finite number.
     #[error("{place}: {column} is {cell:?}, not a number")]
     Number { place: String, column: String, cell: String },
 }
 
 impl Table {
-    /// Reads CSV text: a header with the names, then a line of numbers for each sample. The last column is the target.
-    /// `name` stands for the file in messages.
+    /// Reads CSV text: a header with the names, then one sample per line. The last column is the target. `name` stands
+    /// for the file in messages.
     ///
     /// # Errors
     ///
-    /// If there is no sample or no feature, a row has more or fewer cells than the header, or a cell is no finite number.
+    /// If there are no samples or no features, a row has more or fewer cells than the header, or a cell is not a finite
+    /// number.
     pub fn from_csv(name: &str, text: &[u8]) -> Result<Self, DataError> {
         let file = CsvFile { name, text };
         let mut reader = csv::ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(text);
@@ -78,13 +79,13 @@ impl CsvFile<'_> {
         header.iter().zip(row).map(number).collect()
     }
 
-    /// The one thing that the reader itself refuses, since rows may have any length.
+    /// The only error of the `csv` reader itself, since rows may have any length: text that is not UTF-8.
     fn not_text(&self, error: &csv::Error) -> TableError {
         TableError::Encoding { place: self.place(error.position()) }
     }
 
-    /// The file and the line of the row at `position`. The reader's own count of lines does not include the line breaks
-    /// just before a row: the second half of a Windows one, and blank lines.
+    /// The file and the line of the row at `position`. The `csv` reader's line count excludes the line breaks just
+    /// before a row: the second half of a Windows line break, and blank lines.
     fn place(&self, position: Option<&Position>) -> String {
         let end_of_last = position.map_or(0, |position| position.byte() as usize);
         let breaks = self.text[end_of_last..].iter().take_while(|byte| b"\r\n".contains(byte)).count();
@@ -124,14 +125,13 @@ mod tests {
 
     #[test]
     fn a_row_of_another_length_is_named() {
-        let message =
-            |found| format!("file, line 3: the row has another number of cells ({found}) than the header (2)");
+        let message = |found| format!("file, line 3: the row has {found} cells, but the header has 2");
         assert_eq!(error(b"a,b\n1,2\n3\n"), message(1));
         assert_eq!(error(b"a,b\n1,2\n3,4,\n5,6"), message(3));
     }
 
     #[test]
-    fn a_cell_that_is_no_number_is_named() {
+    fn a_cell_that_is_not_a_number_is_named() {
         for cell in ["abc", "", "1 2", "NaN", "inf", "-1e999", "0x1", "1_000"] {
             let expected = format!("file, line 3: bmi is {cell:?}, not a number");
             assert_eq!(error(format!("bmi,y\n1,2\n{cell},4\n").as_bytes()), expected);
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_no_text_are_named() {
+    fn text_that_is_not_utf_8_is_named() {
         // 나이, 키: age and height in the Korean encoding of Windows.
         assert_eq!(error(b"\xb3\xaa\xc0\xcc,\xc5\xb0\n1,2\n"), "file, line 1: the text is not UTF-8");
         assert_eq!(error(b"a,b\r\n1,2\r\n\xff,2\r\n"), "file, line 3: the text is not UTF-8");

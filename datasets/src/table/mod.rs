@@ -1,7 +1,7 @@
-//! Tables of numbers, for regression (회귀): what is known of a sample, and the number to predict from it.
+//! Tables for regression (회귀): the features of samples, and the target to predict.
 //!
-//! 4.1.2 Training data and test data (훈련 데이터와 시험 데이터): [`Table::split`] keeps some samples back, to measure how well
-//! the others were learned from.
+//! 4.1.2 Training data and test data (훈련 데이터와 시험 데이터): [`Table::split`] holds out test samples, to measure
+//! generalization.
 
 mod csv;
 
@@ -10,7 +10,7 @@ use rand::Rng;
 
 pub use csv::TableError;
 
-/// N samples, one a row: D features to predict from, and the number to predict.
+/// N samples, one per row: D features and a target.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     /// Names of the features, D of them.
@@ -24,18 +24,18 @@ pub struct Table {
 }
 
 impl Table {
-    /// How many samples there are: N.
+    /// Number of samples, N.
     pub fn len(&self) -> usize {
         self.y.nrows()
     }
 
-    /// Whether there is no sample. [`Table::from_csv`] refuses such files.
+    /// Whether there are no samples. [`Table::from_csv`] refuses such files.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Splits the samples at random into a table for training and one for testing, which gets the fraction `test_share` of
-    /// them: see [`split_indices`].
+    /// Splits the samples at random into a training table and a test table, which gets `test_fraction` of them: see
+    /// [`split_indices`].
     ///
     /// ```
     /// # use rand::{SeedableRng, rngs::ChaCha8Rng};
@@ -46,9 +46,9 @@ impl Table {
     ///
     /// # Panics
     ///
-    /// If `test_share` is not between 0 and 1, both excluded, or there are fewer than 2 samples.
-    pub fn split(&self, test_share: f64, rng: &mut impl Rng) -> (Self, Self) {
-        let (train, test) = split_indices(self.len(), test_share, rng);
+    /// If `test_fraction` is not between 0 and 1, both excluded, or there are fewer than 2 samples.
+    pub fn split(&self, test_fraction: f64, rng: &mut impl Rng) -> (Self, Self) {
+        let (train, test) = split_indices(self.len(), test_fraction, rng);
         (self.rows(&train), self.rows(&test))
     }
 
@@ -84,12 +84,12 @@ mod tests {
         }
     }
 
-    fn split(len: usize, test_share: f64, seed: u64) -> (Table, Table) {
-        table(len).split(test_share, &mut ChaCha8Rng::seed_from_u64(seed))
+    fn split(len: usize, test_fraction: f64, seed: u64) -> (Table, Table) {
+        table(len).split(test_fraction, &mut ChaCha8Rng::seed_from_u64(seed))
     }
 
     #[test]
-    fn every_sample_is_on_one_side_of_a_split() {
+    fn every_sample_is_in_one_part_of_a_split() {
         let (train, test) = split(10, 0.25, 1);
         assert_eq!((train.len(), test.len()), (7, 3), "2.5 is rounded to 3");
         assert_eq!((&train.features, &test.target), (&table(1).features, &table(1).target));
@@ -104,23 +104,23 @@ mod tests {
     }
 
     #[test]
-    fn the_seed_decides_the_split() {
+    fn the_seed_determines_the_split() {
         assert_eq!(split(20, 0.5, 1), split(20, 0.5, 1));
         assert_ne!(split(20, 0.5, 1), split(20, 0.5, 2));
     }
 
     #[test]
-    fn each_side_of_a_split_gets_a_sample() {
-        for (test_share, lens) in [(1e-9, (2, 1)), (0.999, (1, 2))] {
-            let (train, test) = split(3, test_share, 1);
+    fn each_part_of_a_split_gets_a_sample() {
+        for (test_fraction, lens) in [(1e-9, (2, 1)), (0.999, (1, 2))] {
+            let (train, test) = split(3, test_fraction, 1);
             assert_eq!((train.len(), test.len()), lens);
         }
     }
 
     #[test]
     fn invalid_splits_are_refused() {
-        for (len, test_share) in [(3, 0.0), (3, 1.0), (3, -0.1), (3, f64::NAN), (1, 0.5), (0, 0.5)] {
-            assert!(std::panic::catch_unwind(|| split(len, test_share, 1)).is_err(), "{test_share} of {len}");
+        for (len, test_fraction) in [(3, 0.0), (3, 1.0), (3, -0.1), (3, f64::NAN), (1, 0.5), (0, 0.5)] {
+            assert!(std::panic::catch_unwind(|| split(len, test_fraction, 1)).is_err(), "{test_fraction} of {len}");
         }
     }
 }
