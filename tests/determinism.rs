@@ -11,7 +11,7 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use tests::random_images;
 
-/// What `compute` returns on so many threads.
+/// Runs `compute` on a pool of `threads` threads.
 fn on<R: Send>(threads: usize, compute: impl FnOnce() -> R + Send) -> R {
     ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(compute)
 }
@@ -24,7 +24,7 @@ fn assert_independent_of_threads<R: Send + PartialEq>(compute: impl Fn() -> R + 
     }
 }
 
-/// A short training on the embedded digits: the weights at its end, the losses on the way and the final test accuracy.
+/// A short training run on the embedded digits: final weights, losses of all iterations and final test accuracy.
 fn train(seed: u64) -> (TwoLayerNet, Vec<f64>, f64) {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let digits = digits::load();
@@ -49,7 +49,7 @@ fn training_depends_on_the_seed_and_not_on_the_threads() {
 }
 
 #[test]
-fn a_network_whose_products_are_cut_into_pieces_does_not_depend_on_the_threads() {
+fn a_network_with_parallel_products_does_not_depend_on_the_threads() {
     let mut rng = ChaCha8Rng::seed_from_u64(0);
     let start = TwoLayerNet::new(784, 100, CLASSES, 0.01, &mut rng);
     let (x, t) = random_images(100, 784, CLASSES, &mut rng);
@@ -77,9 +77,9 @@ fn the_network_of_layers_does_not_depend_on_the_threads() {
 }
 
 #[test]
-fn networks_that_are_trained_at_the_same_time_do_not_depend_on_the_threads() {
+fn networks_trained_in_parallel_do_not_depend_on_the_threads() {
     let digits = digits::load();
-    // With everything that is random: initial weights, mini-batches, dropout.
+    // With every source of randomness: initial weights, mini-batches, dropout.
     let train = |batch_norm: bool| {
         let rng = || ChaCha8Rng::seed_from_u64(1);
         let plan = MultiLayerNet {

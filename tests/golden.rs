@@ -1,5 +1,5 @@
-//! Reference values of PyTorch and NumPy, on which both agree to 1e-10, for models of the chapters: inputs, outputs and gradients in
-//! `golden/`. The functions, layers and optimizers of `common` have theirs in `common/tests/golden.rs`.
+//! Reference values of PyTorch and NumPy, on which both agree to 1e-10, for models of the chapters: inputs, outputs and
+//! gradients in `golden/`. The functions, layers and optimizers of `common` have theirs in `common/tests/golden.rs`.
 
 use std::fmt::Debug;
 
@@ -13,7 +13,7 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use tests::golden;
 
-/// Every element of the one equals that of the other to 1e-10, relative or absolute.
+/// All elements agree to 1e-10, relative or absolute.
 #[track_caller]
 fn assert_golden<A: RelativeEq<Epsilon = f64> + Debug>(computed: A, reference: A) {
     assert_relative_eq!(computed, reference, epsilon = 1e-10, max_relative = 1e-10);

@@ -1,4 +1,5 @@
-//! MNIST itself, read from `$DLFS_DATASETS/mnist`, and what the default settings reach on it. Nothing is downloaded.
+//! MNIST itself, read from `$DLFS_DATASETS/mnist`, and the accuracies that default settings reach on it. Nothing is
+//! downloaded.
 
 use std::env;
 use std::f64::consts::LN_10;
@@ -13,7 +14,7 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use tests::{MNIST_FILES, printed, program, stdout};
 
-/// The data folder, in which all four files are.
+/// The data folder, which must contain all four files.
 fn data_folder() -> PathBuf {
     assert!(env::var_os("DLFS_DATASETS").is_some(), "DLFS_DATASETS is not set");
     let folder = datasets::folder();
@@ -47,7 +48,7 @@ fn mnist_is_read_as_published() {
 
 #[test]
 #[ignore = "needs MNIST: set DLFS_DATASETS"]
-fn the_first_losses_are_those_of_a_network_that_knows_nothing() {
+fn the_first_losses_are_those_of_random_guessing() {
     let Digits { train, .. } = load();
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     let mut network = TwoLayerNet::new(train.pixels(), 50, CLASSES, 0.01, &mut rng);
@@ -92,7 +93,7 @@ fn the_network_of_layers_reaches_the_accuracies_of_the_book_with_its_default_set
 
 #[test]
 #[ignore = "needs MNIST: set DLFS_DATASETS"]
-fn three_hundred_images_are_learned_by_heart_as_in_the_book_and_batch_normalization_narrows_the_gap() {
+fn the_network_overfits_three_hundred_images_as_in_the_book_and_batch_normalization_narrows_the_gap() {
     let output = tempfile::tempdir().unwrap();
     let mut program = program("ch06_overfitting", "ch06_overfitting");
     program.env("DLFS_DATASETS", data_folder()).args(["--only", "batch-norm", "--output"]).arg(output.path());
@@ -107,7 +108,7 @@ fn three_hundred_images_are_learned_by_heart_as_in_the_book_and_batch_normalizat
 
 #[test]
 #[ignore = "needs MNIST: set DLFS_DATASETS"]
-fn the_trained_weights_of_chapter_3_read_mnist_one_by_one_and_in_batches_alike() {
+fn the_trained_weights_of_chapter_3_classify_mnist_the_same_one_by_one_and_in_batches() {
     let images = load().test;
     let weights = settings::workspace().join("chapters/ch03_neural_network/weights/mnist.safetensors");
     let network = Network::load(&weights, images.pixels(), CLASSES).unwrap();
@@ -120,7 +121,7 @@ fn the_trained_weights_of_chapter_3_read_mnist_one_by_one_and_in_batches_alike()
 
 #[test]
 #[ignore = "needs MNIST: set DLFS_DATASETS"]
-fn the_weights_of_chapter_3_can_be_trained_again() {
+fn the_training_run_of_chapter_3_reaches_its_accuracy_again() {
     let output = tempfile::tempdir().unwrap();
     let mut train = program("ch03_neural_network", "train");
     let stdout = stdout(train.env("DLFS_DATASETS", data_folder()).arg("--output").arg(output.path()));

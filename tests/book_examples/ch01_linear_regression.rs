@@ -12,7 +12,7 @@ use rand::rngs::ChaCha8Rng;
 /// Weights and biases.
 type Line = (Matrix<f64>, Matrix<f64>);
 
-/// The line that full-batch gradient descent from 0 finds in `steps` steps.
+/// The line that full-batch gradient descent finds from 0 in `steps` steps.
 fn descend(x: &Matrix<f64>, y: &Matrix<f64>, learning_rate: f64, steps: usize) -> Line {
     let (mut w, mut b) = (Matrix::zeros(x.ncols(), y.ncols()), Matrix::zeros(1, y.ncols()));
     for _ in 0..steps {
@@ -23,13 +23,13 @@ fn descend(x: &Matrix<f64>, y: &Matrix<f64>, learning_rate: f64, steps: usize) -
     (w, b)
 }
 
-/// The smallest loss there is.
+/// The smallest possible loss.
 fn optimum(x: &Matrix<f64>, y: &Matrix<f64>) -> f64 {
     let (w, b) = least_squares(x, y);
     loss(&w, &b, x, y)
 }
 
-/// How far the loss of [`descend`] is above the smallest there is, as a share of that.
+/// Relative excess of the loss of [`descend`] over the smallest possible loss.
 fn excess(x: &Matrix<f64>, y: &Matrix<f64>, learning_rate: f64, steps: usize) -> f64 {
     let (w, b) = descend(x, y, learning_rate, steps);
     loss(&w, &b, x, y) / optimum(x, y) - 1.0
@@ -68,7 +68,7 @@ fn least_squares_gives_the_weights_and_the_loss_of_the_fruit_yields() {
 }
 
 #[test]
-fn gradient_descent_finds_the_fruit_yields_to_a_millionth() {
+fn gradient_descent_on_the_fruit_yields_reaches_the_optimum_to_a_millionth() {
     let (weather, y) = fruit_yields();
     let scaler = StandardScaler::fit(&weather);
     let x = scaler.transform(&weather);
@@ -107,7 +107,7 @@ fn full_batch_gradient_descent_on_diabetes_reaches_the_optimum_to_a_millionth() 
 }
 
 #[test]
-fn mini_batches_on_diabetes_come_near_the_optimum_at_once_and_never_quite_there() {
+fn mini_batches_on_diabetes_come_near_the_optimum_quickly_and_never_reach_it() {
     let (x, y) = standardized_diabetes();
     let optimum = optimum(&x, &y);
     let mut rng = ChaCha8Rng::seed_from_u64(1);

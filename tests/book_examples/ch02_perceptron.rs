@@ -1,4 +1,4 @@
-//! 2.2 to 2.5: truth tables; and from the course, what can learn XOR.
+//! 2.2 to 2.5: truth tables; and from the course, which models can learn XOR.
 
 use std::f64::consts::LN_2;
 
@@ -10,18 +10,18 @@ use common::Matrix;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
-/// The answers to (0, 0), (1, 0), (0, 1), (1, 1).
-fn answers(gate: fn(f64, f64) -> f64) -> [f64; 4] {
+/// The outputs for (0, 0), (1, 0), (0, 1), (1, 1).
+fn outputs(gate: fn(f64, f64) -> f64) -> [f64; 4] {
     INPUTS.map(|[x1, x2]| gate(x1, x2))
 }
 
 #[test]
 fn the_gates_have_the_truth_tables_of_sections_2_2_and_2_4() {
     assert_eq!(INPUTS, [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]);
-    assert_eq!(answers(and), [0.0, 0.0, 0.0, 1.0]);
-    assert_eq!(answers(nand), [1.0, 1.0, 1.0, 0.0]);
-    assert_eq!(answers(or), [0.0, 1.0, 1.0, 1.0]);
-    assert_eq!(answers(xor), [0.0, 1.0, 1.0, 0.0]);
+    assert_eq!(outputs(and), [0.0, 0.0, 0.0, 1.0]);
+    assert_eq!(outputs(nand), [1.0, 1.0, 1.0, 0.0]);
+    assert_eq!(outputs(or), [0.0, 1.0, 1.0, 1.0]);
+    assert_eq!(outputs(xor), [0.0, 1.0, 1.0, 0.0]);
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn the_gates_have_the_weights_of_sections_2_2_and_2_3() {
 }
 
 #[test]
-fn logistic_regression_ends_at_a_loss_of_ln_2_with_weights_of_0() {
+fn logistic_regression_converges_to_a_loss_of_ln_2_and_weights_of_0() {
     let (x, t) = xor_data();
     let mut model = LogisticRegression::new(&mut ChaCha8Rng::seed_from_u64(1));
     assert!(model.loss(&x, &t) > LN_2 + 0.01);
@@ -47,7 +47,7 @@ fn logistic_regression_ends_at_a_loss_of_ln_2_with_weights_of_0() {
 }
 
 #[test]
-fn logistic_regression_has_at_most_three_of_four_right_at_every_step_from_every_start() {
+fn logistic_regression_has_at_most_three_of_four_right_at_every_step_with_every_seed() {
     let (x, t) = xor_data();
     let mut most = 0;
     for seed in 1..=20 {
@@ -60,8 +60,8 @@ fn logistic_regression_has_at_most_three_of_four_right_at_every_step_from_every_
     assert_eq!(most, 3);
 }
 
-/// From how many of 20 starts a network with `hidden` units learns all four answers.
-fn starts_solved(hidden: usize) -> usize {
+/// Number of random seeds out of 20 with which a network with `hidden` units learns XOR.
+fn seeds_solved(hidden: usize) -> usize {
     let (x, t) = xor_data();
     let solves = |seed: &u64| {
         let mut network = HiddenLayerNetwork::new(hidden, &mut ChaCha8Rng::seed_from_u64(*seed));
@@ -74,7 +74,7 @@ fn starts_solved(hidden: usize) -> usize {
 }
 
 #[test]
-fn four_hidden_units_learn_xor_from_nineteen_of_twenty_starts_and_one_from_none() {
-    assert!(starts_solved(4) >= 19);
-    assert_eq!(starts_solved(1), 0);
+fn four_hidden_units_learn_xor_with_nineteen_of_twenty_seeds_and_one_unit_with_none() {
+    assert!(seeds_solved(4) >= 19);
+    assert_eq!(seeds_solved(1), 0);
 }

@@ -12,12 +12,12 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use tests::row;
 
-/// One of the weights files that stand in the crate.
+/// A weights file of the crate.
 fn weights(file: &str) -> PathBuf {
     settings::workspace().join("chapters/ch03_neural_network/weights").join(file)
 }
 
-/// The network that reads the embedded digits.
+/// The network trained on the embedded digits.
 fn trained() -> Network {
     Network::load(&weights("digits.safetensors"), 64, CLASSES).unwrap()
 }
@@ -34,13 +34,13 @@ fn softmax_gives_the_probabilities_of_section_3_5() {
 }
 
 #[test]
-fn softmax_of_large_numbers_does_not_overflow() {
+fn softmax_of_large_inputs_does_not_overflow() {
     let expected = row([9.99954600e-1, 4.53978686e-5, 2.06106005e-9]);
     assert_relative_eq!(softmax(&row([1010.0, 1000.0, 990.0])), expected, max_relative = 1e-8);
 }
 
 #[test]
-fn a_thousand_up_or_down_gives_no_nan() {
+fn inputs_of_plus_or_minus_1000_give_no_nan() {
     fn check<T: Float>() {
         let thousands = Matrix::from_row_slice(2, 2, &[1000.0, -1000.0, -1000.0, 1000.0].map(T::of));
         let identity = Matrix::identity(2, 2);
@@ -71,7 +71,7 @@ fn weights_for_other_images_or_classes_are_refused() {
 }
 
 #[test]
-fn one_by_one_and_in_batches_every_digit_is_read_once_and_alike() {
+fn every_digit_is_classified_once_and_the_same_one_by_one_and_in_batches() {
     let (network, images) = (trained(), digits::load().test);
     let one_by_one = network.classify(&images, 1);
     for batch_size in [7, 100, 360, 1000] {
@@ -84,13 +84,13 @@ fn one_by_one_and_in_batches_every_digit_is_read_once_and_alike() {
 }
 
 #[test]
-fn the_weights_in_the_crate_read_the_embedded_digits() {
+fn the_weights_in_the_crate_classify_the_embedded_digits() {
     let accuracy = digits::load().test.accuracy(|x| trained().forward(&x));
     assert!(accuracy > 0.95, "{accuracy}");
 }
 
 #[test]
-fn a_short_training_takes_the_loss_from_that_of_a_guess_to_a_fraction() {
+fn a_short_training_run_reduces_the_loss_from_that_of_random_guessing() {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     let images = digits::load().train;
     let mut network = Network::new([images.pixels(), 50, 100, CLASSES], &mut rng);

@@ -5,7 +5,7 @@ use ch03_sigmoid_derivative::maximum;
 use common::functions::{sigmoid, sigmoid_grad};
 use common::gradient::numerical_diff;
 
-/// 201 numbers from -10 to 10.
+/// 201 values from -10 to 10.
 fn places() -> impl Iterator<Item = f64> {
     (-100..=100).map(|place| f64::from(place) / 10.0)
 }

@@ -1,4 +1,4 @@
-//! 4.2 to 4.4: losses, derivatives, gradients and where they lead.
+//! 4.2 to 4.4: losses, derivatives, gradients and gradient descent.
 
 use approx::{assert_abs_diff_eq, assert_abs_diff_ne, assert_relative_eq};
 use ch04_numerical_gradient::{
@@ -9,7 +9,7 @@ use common::functions::{cross_entropy_error, one_hot, sum_squares_error};
 use common::gradient::{self, H, numerical_diff};
 use tests::row;
 
-/// 4.2: the probabilities of a network that sees a 2, once when it is right and once when it thinks of a 7.
+/// 4.2: the probabilities that a network predicts for a 2, once correctly and once in favour of 7.
 fn right_and_wrong() -> [Matrix<f64>; 2] {
     [
         row([0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0]),
@@ -64,13 +64,13 @@ fn numerical_gradient_gives_the_gradients_of_section_4_4() {
     }
 }
 
-/// 4.4.1: where a hundred steps from (-3, 4) lead.
+/// 4.4.1: the point that a hundred steps from (-3, 4) reach.
 fn descend(learning_rate: f64) -> Matrix<f64> {
     gradient_descent(function_2, point(-3.0, 4.0), learning_rate, 100).remove(100)
 }
 
 #[test]
-fn gradient_descent_of_section_4_4_1_arrives_diverges_or_hardly_moves() {
+fn gradient_descent_of_section_4_4_1_converges_diverges_or_hardly_moves() {
     assert_relative_eq!(descend(0.1), row([-6.11110793e-10, 8.14814391e-10]), max_relative = 1e-8);
     assert_relative_eq!(descend(10.0), row([-2.58983747e13, -1.29524862e12]), max_relative = 1e-8);
     assert_abs_diff_eq!(descend(1e-10), row([-2.99999994, 3.99999992]), epsilon = 5e-9);
@@ -116,7 +116,7 @@ fn a_gradient_that_is_slightly_wrong_has_other_digits_than_the_book() {
 }
 
 #[test]
-fn the_rows_of_dw_add_up_to_nothing_and_are_as_the_inputs() {
+fn the_rows_of_dw_sum_to_0_and_are_proportional_to_the_inputs() {
     let (network, x, t, _) = simple_net();
     let dw = network.numerical_gradient(&x, &t);
     assert_abs_diff_eq!(dw.row(0).sum(), 0.0, epsilon = 1e-9);

@@ -1,4 +1,4 @@
-//! 4.5.1: the network before it has learned anything.
+//! 4.5.1: the untrained network.
 
 use std::f64::consts::LN_10;
 
@@ -10,7 +10,7 @@ use rand::rngs::ChaCha8Rng;
 use tests::random_images;
 
 #[test]
-fn the_untrained_network_of_section_4_5_1_has_the_shapes_of_the_book_and_knows_nothing() {
+fn the_untrained_network_of_section_4_5_1_has_the_shapes_of_the_book_and_the_loss_of_random_guessing() {
     let mut rng = ChaCha8Rng::seed_from_u64(0);
     let network = TwoLayerNet::new(784, 100, 10, 0.01, &mut rng);
     let (x, t) = random_images(100, 784, 10, &mut rng);

@@ -9,7 +9,7 @@ use common::matrix::{argmax_rows, random_normal};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
-/// The gradient by a single number.
+/// The gradient with respect to a scalar.
 fn slope(x: Var<'_>) -> f64 {
     x.grad().unwrap()[0]
 }
@@ -51,7 +51,7 @@ fn two_apples_and_three_oranges_have_the_prices_and_gradients_of_the_book() {
 }
 
 #[test]
-fn a_variable_that_is_used_several_times_adds_its_gradients() {
+fn gradients_add_up_over_all_uses_of_a_variable() {
     let tape = Tape::new();
     let (x, y) = (tape.parameter(scalar(3.0)), tape.parameter(scalar(4.0)));
     let f = x * x * y + x * y + x;
@@ -81,7 +81,7 @@ fn gradients_accumulate_until_zero_grad() {
 }
 
 #[test]
-fn what_requires_no_gradient_has_none() {
+fn a_variable_that_requires_no_gradient_has_none() {
     let tape = Tape::new();
     let (w, data) = (tape.parameter(scalar(2.0)), tape.constant(scalar(5.0)));
     let square = data.powi(2);
@@ -93,18 +93,18 @@ fn what_requires_no_gradient_has_none() {
 
 #[test]
 #[should_panic(expected = "multiply: (2, 3) and (4, 3) do not fit")]
-fn shapes_that_do_not_broadcast_are_named() {
+fn shapes_that_do_not_broadcast_panic() {
     let tape = Tape::new();
     let _ = tape.constant(Matrix::zeros(2, 3)) * tape.constant(Matrix::zeros(4, 3));
 }
 
 #[test]
 #[should_panic(expected = "backward: a loss is a single number, this one has the shape (2, 3)")]
-fn backward_from_more_than_a_number_is_refused() {
+fn backward_from_more_than_a_scalar_panics() {
     Tape::new().parameter(Matrix::zeros(2, 3)).backward();
 }
 
-/// Whether a 2-4-2 network with tanh learns all of XOR with the program's default settings.
+/// Whether a 2-4-2 network with tanh learns XOR with the program's default settings.
 fn learns_xor(seed: u64) -> bool {
     let (tape, rng) = (Tape::new(), &mut ChaCha8Rng::seed_from_u64(seed));
     let x = tape.constant(Matrix::from_row_slice(4, 2, &[0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 1.0, 1.0]));
@@ -122,7 +122,7 @@ fn learns_xor(seed: u64) -> bool {
 }
 
 #[test]
-fn xor_is_learned_from_the_first_start_and_from_nearly_all_of_a_hundred() {
+fn xor_is_learned_with_the_first_seed_and_with_nearly_all_of_a_hundred() {
     assert!(learns_xor(1));
     assert!((1..=100).filter(|&seed| learns_xor(seed)).count() >= 98);
 }

@@ -1,4 +1,4 @@
-//! 5.4 Simple layers (단순한 계층 구현하기): the figures of the shopping, and what a training with layers learns.
+//! 5.4 Simple layers (단순한 계층 구현하기): the figures of the shopping example, and a training run in `f32` and in `f64`.
 
 use approx::assert_abs_diff_eq;
 use ch05_backprop::{AddLayer, MulLayer, TwoLayerNet};
@@ -38,7 +38,7 @@ fn two_apples_and_three_oranges_cost_715_and_each_gradient_is_the_one_in_the_boo
 }
 
 #[test]
-fn in_f32_and_in_f64_the_same_training_ends_at_the_same_loss() {
+fn the_same_training_run_ends_at_the_same_loss_in_f32_and_in_f64() {
     let digits = digits::load();
     let (mut single, mut double) = (start::<f32>(), start::<f64>());
     let (mut single_rng, mut double_rng) = (ChaCha8Rng::seed_from_u64(2), ChaCha8Rng::seed_from_u64(2));

@@ -1,4 +1,4 @@
-//! The figures that the book and the course print, a file for each crate.
+//! The figures that the book and the course print, one file per crate.
 
 mod ch01_linear_regression;
 mod ch02_perceptron;

@@ -25,12 +25,12 @@ fn trained(arguments: &[&str]) -> (String, TempDir) {
     (stdout(two_layer_net(output.path()).args(["--data", "digits"]).args(arguments)), output)
 }
 
-/// The weights that a run has left in its folder.
+/// The weights in the output folder of a run.
 fn trained_weights(output: &Path) -> TwoLayerNet {
     TwoLayerNet::load(&output.join("weights.safetensors")).unwrap()
 }
 
-/// A data folder with MNIST's four files, none of which is what it should be.
+/// A data folder with MNIST's four files, all damaged.
 fn damaged_mnist() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("mnist")).unwrap();
@@ -121,7 +121,7 @@ fn help_names_every_setting() {
 fn invalid_settings_are_refused_before_any_work() {
     let (folder, output) = (damaged_mnist(), tempfile::tempdir().unwrap());
     for (setting, value) in [("--learning-rate", "NaN"), ("--gradient", "guess")] {
-        // What is not refused ends soon: there is no MNIST for it, and no reason to download it.
+        // If a setting were accepted, the program would end soon: MNIST is damaged, but there, so it is not downloaded.
         let mut program = two_layer_net(output.path());
         let outcome = run(program.args([setting, value]).env("DLFS_DATASETS", folder.path()));
         assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{setting} {value}");

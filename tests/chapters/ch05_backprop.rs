@@ -40,7 +40,7 @@ fn with_sigmoid_the_network_of_chapter_4_can_read_its_weights() {
 }
 
 #[test]
-fn the_gradient_check_passes_in_f64_and_cannot_tell_in_f32() {
+fn the_gradient_check_passes_in_f64_and_is_inconclusive_in_f32() {
     let output = tempfile::tempdir().unwrap();
     let stdout = stdout(&mut on_digits("gradient_check", output.path()));
     for name in PARAMS {
@@ -65,7 +65,7 @@ fn accuracies(stdout: &str) -> Vec<f64> {
 }
 
 #[test]
-fn with_sigmoid_it_learns_like_the_program_of_chapter_4_with_the_same_settings() {
+fn with_sigmoid_it_trains_like_the_program_of_chapter_4_with_the_same_settings() {
     let settings = [
         ["--iterations", "350"],
         ["--batch-size", "50"],
@@ -79,6 +79,6 @@ fn with_sigmoid_it_learns_like_the_program_of_chapter_4_with_the_same_settings()
     let chapter_5 = printed_by(on_digits("ch05_backprop", output.path()).args(["--activation", "sigmoid"]));
     let mut program = program("ch04_two_layer_net", "ch04_two_layer_net");
     let chapter_4 = printed_by(program.args(["--data", "digits", "--output"]).arg(output.path()));
-    // In f32 an image or two may fall on the other side.
+    // In f32 the prediction for an image or two may differ.
     assert_abs_diff_eq!(chapter_5[..], chapter_4[..], epsilon = 0.006);
 }

@@ -1,4 +1,4 @@
-//! The experiment of section 6.3 from end to end, and what its network does.
+//! The experiment of section 6.3 from end to end, and its network.
 
 use std::fs;
 
@@ -12,7 +12,7 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use tests::{printed, program, stdout};
 
-/// What the program prints on the embedded digits, but the lines on time and files, and its two pictures.
+/// What the program prints on the embedded digits, except the lines on time and files, and its two pictures.
 fn run(arguments: &[&str], threads: &str) -> (String, [Vec<u8>; 2]) {
     let output = tempfile::tempdir().unwrap();
     let mut program = program("ch06_batch_norm", "ch06_batch_norm");
@@ -30,11 +30,11 @@ fn rows(stdout: &str) -> Vec<Vec<&str>> {
 }
 
 #[test]
-fn with_batch_normalization_many_more_scales_learn() {
+fn with_batch_normalization_the_network_learns_from_many_more_scales() {
     let (stdout, _) = run(&["--epochs", "8"], "2");
     let rows = rows(&stdout);
     assert_eq!((rows.len(), rows[0][0], rows[15][0]), (16, "1.00000", "0.00010"), "{stdout}");
-    // Without batch normalization, a training from the largest weights diverges, and the program goes on.
+    // Without batch normalization, training diverges from the largest weights, and the program continues.
     assert_eq!((rows[0][1], rows[0].len()), ("diverged", 4), "{stdout}");
     let right = |word: &str| word.parse::<f64>().is_ok_and(|accuracy| accuracy > 0.5);
     let without = rows.iter().filter(|row| right(row[1])).count();
@@ -45,7 +45,7 @@ fn with_batch_normalization_many_more_scales_learn() {
 }
 
 #[test]
-fn the_seed_and_the_settings_decide_the_result_and_the_threads_do_not() {
+fn the_result_depends_on_seed_and_settings_and_not_on_the_threads() {
     let base = ["--epochs", "1", "--images", "100", "--batch-size", "20"];
     let result = run(&base, "1");
     assert!(run(&base, "2") == result);
@@ -62,7 +62,7 @@ fn the_seed_and_the_settings_decide_the_result_and_the_threads_do_not() {
 }
 
 #[test]
-fn a_program_whose_trainings_all_diverge_says_so_in_its_table() {
+fn a_program_whose_runs_all_diverge_says_so_in_its_table() {
     let (stdout, _) = run(&["--epochs", "1", "--images", "200", "--learning-rate", "1e308"], "2");
     assert!(rows(&stdout).iter().all(|row| row[1..] == ["diverged", "diverged"]), "{stdout}");
     assert_eq!(rows(&stdout).len(), 16);
@@ -74,7 +74,7 @@ fn start(scale: f64) -> (Network<f64>, Dataset) {
     (network(&images, scale, true).build(&mut ChaCha8Rng::seed_from_u64(1)), images)
 }
 
-/// What the five layers of batch normalization hand on in training, each N x 100.
+/// Outputs of the five batch normalization layers in training, each N x 100.
 fn normalized(network: &mut Network<f64>, mut x: Matrix<f64>) -> Vec<Matrix<f64>> {
     let mut outputs = Vec::new();
     for (index, layer) in network.layers.0.iter_mut().enumerate() {
@@ -121,7 +121,7 @@ fn weights_ten_times_as_large_give_the_same_loss_and_a_tenth_of_the_gradient() {
     assert_relative_eq!(&network.params()[6].grad * 10.0, gradient, max_relative = 1e-4, epsilon = 1e-6);
 }
 
-/// How many of the ten digits the network ever answers on a thousand images, after eight epochs from this scale.
+/// Number of different digits that the network predicts on a thousand images, after eight epochs from this scale.
 fn answers(scale: f64) -> usize {
     let images = digits::load().train.first(1000);
     let mut rng = ChaCha8Rng::seed_from_u64(1);
@@ -135,13 +135,13 @@ fn answers(scale: f64) -> usize {
 }
 
 #[test]
-fn from_small_scales_some_digits_are_never_answered() {
+fn from_small_scales_some_digits_are_never_predicted() {
     assert_eq!(answers(scales()[8]), 10);
     assert!((5..=8).contains(&answers(scales()[12])));
 }
 
 #[test]
-fn a_row_of_the_table_is_what_the_trainer_of_common_leaves_behind() {
+fn a_row_of_the_table_matches_the_trainer_of_common() {
     let (stdout, _) = run(&["--epochs", "8", "--images", "300", "--batch-size", "50", "--seed", "3"], "2");
     let digits = digits::load();
     let (images, test) = (digits.train.first(300), digits.test.first(300));

@@ -22,7 +22,7 @@ fn searched(arguments: &[&str], output: &Path, threads: &str) -> String {
     timeless.map(|line| format!("{line}\n")).collect()
 }
 
-/// The rows of the table that is printed: rank, accuracy, loss, learning rate, weight decay.
+/// The rows of the printed table: rank, accuracy, loss, learning rate, weight decay.
 fn table(stdout: &str) -> Vec<[f64; 5]> {
     let (_, rows) = stdout.split_once("weight decay\n").unwrap();
     let (rows, _) = rows.split_once("among").unwrap();
@@ -34,7 +34,7 @@ fn single(value: f64) -> LogUniform {
     LogUniform { low: value, high: value }
 }
 
-/// The search that the program makes on so many of the embedded digits.
+/// The program's search on these images, with its default ranges.
 fn search(images: &Dataset, epochs: usize, seed: u64) -> RandomSearch {
     let (train, validation) = images.split(0.2, &mut ChaCha8Rng::seed_from_u64(seed));
     let learning_rate = LogUniform { low: 1e-6, high: 1e-2 };
@@ -43,7 +43,7 @@ fn search(images: &Dataset, epochs: usize, seed: u64) -> RandomSearch {
 }
 
 #[test]
-fn with_a_tiny_rate_a_network_still_guesses_when_it_reads_most_digits_with_a_hundredth() {
+fn a_network_still_guesses_with_a_tiny_learning_rate_when_it_classifies_most_digits_with_0_01() {
     let search = search(&digits::load().train.first(500), 50, 1);
     let accuracy = |rate| RandomSearch { learning_rate: single(rate), ..search.clone() }.trial(1).accuracy;
     assert!(accuracy(1e-6) < 0.25, "{}", accuracy(1e-6));
@@ -51,7 +51,7 @@ fn with_a_tiny_rate_a_network_still_guesses_when_it_reads_most_digits_with_a_hun
 }
 
 #[test]
-fn a_trial_is_decided_by_the_seed_and_its_number() {
+fn a_trial_is_determined_by_the_seed_and_its_number() {
     let images = digits::load().train.first(50);
     let [one, two] = [1, 2].map(|seed| search(&images, 1, seed));
     assert_eq!(one.trial(2), one.trial(2));
@@ -62,7 +62,7 @@ fn a_trial_is_decided_by_the_seed_and_its_number() {
 }
 
 #[test]
-fn a_trial_is_judged_by_the_validation_images() {
+fn a_trial_is_evaluated_on_the_validation_images() {
     let search = search(&digits::load().train.first(100), 3, 1);
     let search = RandomSearch { learning_rate: single(0.05), weight_decay: single(0.1), ..search };
     let trial = search.trial(4);
@@ -103,7 +103,7 @@ fn a_trial_that_diverges_ends_early_and_ranks_last() {
     let search = search(&digits::load().train.first(500), 3, 1);
     let trial = RandomSearch { learning_rate: single(1e30), ..search }.trial(1);
     assert!(trial.accuracy < 0.25 && !trial.loss.is_finite(), "{trial:?}");
-    assert_eq!(trial.train_accuracy.len(), 1, "it goes on");
+    assert_eq!(trial.train_accuracy.len(), 1, "it continues");
 }
 
 #[test]

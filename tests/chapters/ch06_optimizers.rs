@@ -26,7 +26,7 @@ fn on_digits(arguments: &[&str]) -> String {
     stdout(writing_to(output.path(), "ch06_optimizers").args(["--data", "digits"]).args(arguments))
 }
 
-/// The numbers behind the name of each method in a table.
+/// The numbers after the name of each method in a table.
 fn rows<const N: usize>(stdout: &str) -> [[f64; N]; 7] {
     Method::ALL.map(|method| {
         let row = printed(stdout, &format!("{} ", method.name()));
@@ -35,8 +35,8 @@ fn rows<const N: usize>(stdout: &str) -> [[f64; N]; 7] {
     })
 }
 
-/// One number of the next step, from the number `w` and all its gradients so far, the newest last. Optimizers keep running
-/// sums; here each sum is taken anew, and the ε are left out.
+/// The next step for one element `w`, from all its gradients so far, the newest last. Optimizers keep running sums;
+/// here each sum is computed from scratch, without the ε.
 fn step(method: Method, w: f64, gradients: &[f64]) -> f64 {
     let sum = |beta: f64, of: fn(f64) -> f64| -> f64 {
         gradients.iter().rev().enumerate().map(|(age, &g)| beta.powi(age as i32) * of(g)).sum()
@@ -56,7 +56,7 @@ fn step(method: Method, w: f64, gradients: &[f64]) -> f64 {
 }
 
 #[test]
-fn paths_are_those_of_the_formulas_without_memory() {
+fn paths_follow_the_formulas_without_running_sums() {
     for method in Method::ALL {
         let ((mut x, mut y), mut gradients) = (START, (Vec::new(), Vec::new()));
         for (index, point) in path(method.optimizer(method.path_rate()), 30).into_iter().enumerate() {
@@ -87,14 +87,14 @@ fn the_readme_shows_where_the_paths_end() {
 }
 
 #[test]
-fn as_many_steps_are_taken_as_asked_for() {
+fn the_number_of_steps_is_a_setting() {
     let output = tempfile::tempdir().unwrap();
     let stdout = stdout(writing_to(output.path(), "paths").args(["--steps", "1"]));
     assert_eq!(rows(&stdout)[0], [0.95, -6.335, -1.8, 5.2], "{stdout}");
 }
 
 #[test]
-fn all_methods_begin_with_the_same_weights_and_images_and_teach_the_network_to_read() {
+fn all_methods_begin_with_the_same_weights_and_images_and_train_the_network() {
     let first = on_digits(&["--iterations", "1"]);
     let [[_, first_loss, _], ..] = rows(&first);
     let rates = [0.01, 0.01, 0.01, 0.01, 0.001, 0.001, 0.001];
@@ -110,7 +110,7 @@ fn all_methods_begin_with_the_same_weights_and_images_and_teach_the_network_to_r
 }
 
 #[test]
-fn a_row_of_the_table_is_what_the_trainer_of_common_leaves_behind() {
+fn a_row_of_the_table_matches_the_trainer_of_common() {
     let table = on_digits(&["--iterations", "150", "--batch-size", "20", "--seed", "3"]);
     let (digits, mut rng) = (digits::load(), ChaCha8Rng::seed_from_u64(3));
     let plan = MultiLayerNet { hidden_sizes: vec![100, 100, 100, 100], ..MultiLayerNet::new(64, CLASSES) };
@@ -125,7 +125,7 @@ fn a_row_of_the_table_is_what_the_trainer_of_common_leaves_behind() {
 }
 
 #[test]
-fn batch_size_and_rate_factor_change_what_is_learned() {
+fn batch_size_and_rate_factor_change_the_losses() {
     let table = |arguments: &[&str]| rows::<3>(&on_digits(&[&["--iterations", "20"], arguments].concat()));
     let usual = table(&[]);
     for (other, factor) in [(table(&["--batch-size", "50"]), 1.0), (table(&["--rate-factor", "3"]), 3.0)] {
@@ -141,7 +141,7 @@ fn the_same_seed_gives_the_same_losses_on_one_thread_and_on_two() {
     let run_on = |threads, seed| {
         let output = tempfile::tempdir().unwrap();
         let mut program = writing_to(output.path(), "ch06_optimizers");
-        // In batches of a thousand, a product is large enough to be shared.
+        // In batches of a thousand, a product is large enough to be split.
         program.args(["--data", "digits", "--iterations", "5", "--batch-size", "1000", "--seed", seed]);
         let stdout = stdout(program.env("RAYON_NUM_THREADS", threads));
         (rows::<3>(&stdout), fs::read(output.path().join("loss.png")).unwrap())
@@ -152,7 +152,7 @@ fn the_same_seed_gives_the_same_losses_on_one_thread_and_on_two() {
 }
 
 #[test]
-fn a_training_that_diverges_is_named_and_leaves_no_files() {
+fn a_run_that_diverges_is_named_and_leaves_no_files() {
     let output = tempfile::tempdir().unwrap();
     let mut program = writing_to(output.path(), "ch06_optimizers");
     let outcome = run(program.args(["--data", "digits", "--iterations", "20", "--rate-factor", "1e300"]));

@@ -1,4 +1,4 @@
-//! Chapter 6's overfitting from end to end, on the embedded digits.
+//! Chapter 6's overfitting experiment from end to end, on the embedded digits.
 
 use std::fs;
 use std::path::Path;
@@ -39,7 +39,7 @@ fn accuracies(stdout: &str, technique: &str) -> [f64; 3] {
 }
 
 #[test]
-fn the_network_overfits_with_the_default_settings_and_each_technique_gives_another() {
+fn the_network_overfits_with_the_default_settings_and_each_technique_changes_the_result() {
     let stdout = printed_with(&[]);
     let none = accuracies(&stdout, "none");
     assert!(none[0] > 0.995 && none[2] > 0.1, "{stdout}");
@@ -48,10 +48,10 @@ fn the_network_overfits_with_the_default_settings_and_each_technique_gives_anoth
         assert!((row[0] - row[1] - row[2]).abs() < 2e-4, "{stdout}");
         assert!(technique == "none" || row != none, "{stdout}");
     }
-    // With this one it learns as much by heart, and yet more than that.
+    // Batch normalization overfits too, but with a smaller gap.
     let batch_norm = accuracies(&stdout, "batch-norm");
     assert!(batch_norm[0] > 0.995 && batch_norm[2] < none[2] - 0.03, "{stdout}");
-    // These two slow the learning down, so that it does not come to its end.
+    // These two slow training down, so that it does not converge.
     for technique in ["weight-decay", "dropout"] {
         let [train, test, _] = accuracies(&stdout, technique);
         assert!(train < none[0] - 0.02 && test < none[1], "{stdout}");
@@ -63,7 +63,7 @@ fn the_network_overfits_with_the_default_settings_and_each_technique_gives_anoth
 }
 
 #[test]
-fn with_only_one_technique_its_row_stands_beside_the_one_without_any() {
+fn with_only_one_technique_the_table_has_its_row_and_the_one_without_any() {
     let all = printed_with(&["--epochs", "2"]);
     assert_eq!(rows(&all).len(), TECHNIQUES.len());
     for technique in TECHNIQUES {
@@ -90,7 +90,7 @@ fn the_same_seed_prints_and_draws_the_same_on_one_thread_and_on_two() {
     assert!(run_on("2", "7") == on_one);
     let another = run_on("2", "8");
     assert!(another.1[0] != on_one.1[0] && another.1[1] != on_one.1[1]);
-    // It does not depend on which images validate.
+    // The row does not depend on the choice of validation images.
     let none = |lines: &[String]| lines.iter().find(|line| line.starts_with("none ")).cloned();
     assert_ne!(none(&another.0), none(&on_one.0));
 }
@@ -100,12 +100,12 @@ fn the_number_of_images_is_a_setting() {
     let stdout = printed_with(&["--images", "50", "--epochs", "1"]);
     assert_eq!(printed(&stdout, "50 images to learn from,"), "at most 1 epochs");
     assert!(stdout.contains("early-stopping: 40 images to learn from and 10 to validate with"), "{stdout}");
-    // Fewer than a mini-batch of 100 will do, down to one that has a variance.
+    // Fewer images than a mini-batch of 100 are enough, down to the two that a variance needs.
     printed_with(&["--images", "2", "--batch-size", "2", "--epochs", "1"]);
 }
 
 #[test]
-fn a_training_that_diverges_ends_with_a_sentence_and_without_files() {
+fn a_run_that_diverges_ends_with_a_message_and_without_files() {
     let output = tempfile::tempdir().unwrap();
     let outcome = run(overfitting(output.path()).args(["--learning-rate", "1e30"]));
     assert_eq!(outcome.code, Some(1), "{}", outcome.stdout);
@@ -114,7 +114,7 @@ fn a_training_that_diverges_ends_with_a_sentence_and_without_files() {
 }
 
 #[test]
-fn the_first_row_is_what_the_trainer_of_common_leaves_behind() {
+fn the_first_row_matches_the_trainer_of_common() {
     let stdout = printed_with(&["--epochs", "30", "--images", "200", "--seed", "3", "--only", "none"]);
     let digits = digits::load();
     let (images, mut rng) = (digits.train.first(200), ChaCha8Rng::seed_from_u64(3));

@@ -37,14 +37,14 @@ fn numbers(stdout: &str, name: &str) -> Vec<f64> {
 }
 
 #[test]
-fn the_best_start_of_a_relu_network_is_he_and_the_worst_is_0_01() {
+fn he_initialization_is_the_best_for_a_relu_network_and_0_01_the_worst() {
     let stdout = printed_on_digits(PACKAGE, &["--iterations", "600"]);
     let [small, xavier, he] = ["std = 0.01", "Xavier", "He"].map(|name| numbers(&stdout, name));
     assert!((2.28..2.32).contains(&small[0]) && small[1] < 0.2, "{stdout}");
     assert!(he[0] < 0.5 * xavier[0] && xavier[0] < 0.75 * small[0], "{stdout}");
     assert!(he[1] > xavier[1] && xavier[1] > small[1] + 0.3, "{stdout}");
 
-    // Before the training: activations shrink on their way forward, and the gradients of all layers are small.
+    // Before training: activations shrink on their way forward, and the gradients of all layers are small.
     let [small, he] = ["  std = 0.01", "  He"].map(|name| numbers(&stdout, name));
     assert!(small.windows(2).all(|pair| pair[1] < 0.2 * pair[0]), "{stdout}");
     assert!(he.windows(2).all(|pair| pair[1] > 0.5 * pair[0]), "{stdout}");
@@ -70,7 +70,7 @@ fn equal_weights_end_far_below_random_ones() {
 
 #[test]
 fn the_same_seed_prints_and_draws_the_same_on_one_thread_and_on_two() {
-    // In batches of a thousand, and with 200 units, a product is large enough to be shared.
+    // In batches of a thousand, and with 200 units, a product is large enough to be split.
     let training = ["--data", "digits", "--iterations", "10", "--batch-size", "1000"];
     for (binary, arguments, picture) in [
         (PACKAGE, &training[..], "loss.png"),
@@ -93,7 +93,7 @@ fn the_same_seed_prints_and_draws_the_same_on_one_thread_and_on_two() {
 }
 
 #[test]
-fn every_setting_of_the_training_changes_its_result() {
+fn every_training_setting_changes_the_result() {
     for binary in [PACKAGE, "equal_weights"] {
         let accuracies = |arguments: &[&str]| {
             let stdout = printed_on_digits(binary, arguments);
@@ -112,7 +112,7 @@ fn every_setting_of_the_training_changes_its_result() {
 }
 
 #[test]
-fn a_training_that_diverges_ends_with_a_sentence_and_without_files() {
+fn a_run_that_diverges_ends_with_a_message_and_without_files() {
     for binary in [PACKAGE, "equal_weights"] {
         let output = tempfile::tempdir().unwrap();
         let outcome = run(on_digits(binary, output.path()).args(["--learning-rate", "1e308"]));
@@ -123,15 +123,15 @@ fn a_training_that_diverges_ends_with_a_sentence_and_without_files() {
 }
 
 #[test]
-fn the_readme_shows_what_the_layers_hand_on() {
+fn the_readme_shows_the_activations_of_the_layers() {
     readme::assert_block(PACKAGE, "activations", &readme::recorded(PACKAGE)[1]);
 }
 
 #[test]
-fn the_rows_of_he_are_what_network_and_trainer_of_common_say() {
+fn the_rows_of_he_match_the_network_and_the_trainer_of_common() {
     let stdout = printed_on_digits(PACKAGE, &["--iterations", "150", "--batch-size", "20", "--seed", "3"]);
     let (digits, rng) = (digits::load(), || ChaCha8Rng::seed_from_u64(3));
-    // ReLU and He are its default.
+    // ReLU and He initialization are its defaults.
     let plan = MultiLayerNet { hidden_sizes: vec![100; 4], ..MultiLayerNet::new(64, CLASSES) };
 
     let mut network = plan.build::<f64>(&mut rng());

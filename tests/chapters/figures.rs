@@ -3,7 +3,7 @@
 use common::settings;
 use tests::{printed, program, run, stdout};
 
-/// What a program prints. Its files go to a folder that is gone afterwards.
+/// What a program prints. Its files go to a temporary folder.
 fn printed_by(package: &str, binary: &str, arguments: &[&str]) -> String {
     let output = tempfile::tempdir().unwrap();
     stdout(program(package, binary).args(arguments).arg("--output").arg(output.path()))
@@ -18,7 +18,7 @@ fn one_step_prints_the_figures_of_the_course() {
 }
 
 #[test]
-fn regressions_say_in_how_many_steps_they_come_within_a_millionth_of_the_optimum() {
+fn regressions_print_the_number_of_steps_to_within_a_millionth_of_the_optimum() {
     let fruit = printed_by("ch01_linear_regression", "fruit_yield", &[]);
     assert_eq!(printed(&fruit, "within a millionth of the smallest loss after"), "58 steps");
     let diabetes = printed_by("ch01_linear_regression", "diabetes", &[]);
@@ -27,7 +27,7 @@ fn regressions_say_in_how_many_steps_they_come_within_a_millionth_of_the_optimum
 }
 
 #[test]
-fn a_learning_rate_that_diverges_is_an_error_and_not_a_result() {
+fn divergence_is_an_error_and_not_a_result() {
     let output = tempfile::tempdir().unwrap();
     for (package, binary, rate) in [
         ("ch01_linear_regression", "ch01_linear_regression", "10"),
@@ -43,7 +43,7 @@ fn a_learning_rate_that_diverges_is_an_error_and_not_a_result() {
 }
 
 #[test]
-fn learn_xor_counts_the_starts_that_succeed() {
+fn learn_xor_counts_the_seeds_that_succeed() {
     let stdout = printed_by("ch02_perceptron", "learn_xor", &[]);
     let (solved, _) = printed(&stdout, "hidden layer, 20 seeds:").split_once(" solved").unwrap();
     assert!(solved.parse::<u32>().unwrap() >= 19, "{stdout}");
@@ -52,7 +52,7 @@ fn learn_xor_counts_the_starts_that_succeed() {
 }
 
 #[test]
-fn trained_weights_of_other_images_are_refused_by_name_and_shape() {
+fn trained_weights_for_other_images_are_refused_by_name_and_shape() {
     let output = tempfile::tempdir().unwrap();
     let mut program = program("ch03_neural_network", "ch03_neural_network");
     let weights = settings::workspace().join("chapters/ch03_neural_network/weights/mnist.safetensors");

@@ -1,4 +1,5 @@
-//! What READMEs refer to is there: files behind relative links, and items named after a file, as in ``[`src/lib.rs`](src/lib.rs): `item` ``.
+//! Links in READMEs are valid: files behind relative links, and items named after a file, as in
+//! ``[`src/lib.rs`](src/lib.rs): `item` ``.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,7 +36,7 @@ fn code(path: &Path) -> String {
 }
 
 #[test]
-fn every_relative_link_leads_to_a_file_and_every_item_behind_it_is_in_that_file() {
+fn every_relative_link_leads_to_a_file_and_every_item_named_after_it_is_in_that_file() {
     let mut checked = 0;
     for readme in readmes() {
         let text = fs::read_to_string(&readme).unwrap();

@@ -62,7 +62,7 @@ fn every_program_writes_its_files_and_names_them() {
 }
 
 #[test]
-fn every_program_explains_itself_and_refuses_what_it_does_not_know() {
+fn every_program_has_a_help_text_and_refuses_unknown_arguments() {
     for Program { package, binary, .. } in PROGRAMS {
         let help = stdout(program(package, binary).arg("--help"));
         assert!(help.contains(&format!("Usage: {binary}")), "{help}");
@@ -74,7 +74,7 @@ fn every_program_explains_itself_and_refuses_what_it_does_not_know() {
 
 /// One setting for each kind of parser.
 #[test]
-fn invalid_settings_are_refused_with_a_sentence() {
+fn invalid_settings_are_refused_with_a_message() {
     for (package, binary, setting, value, reason) in [
         ("ch02_perceptron", "learn_xor", "--hidden", "0", "it must be a whole number from 1 to 100"),
         ("ch06_batch_norm", "ch06_batch_norm", "--batch-size", "1", "it must be a whole number from 2 to 60000"),
@@ -119,7 +119,7 @@ fn parsers_of_numbers_accept_finite_numbers_of_their_sign() {
 }
 
 #[test]
-fn a_program_whose_reader_has_gone_ends_quietly_and_one_that_cannot_print_says_so() {
+fn a_broken_pipe_ends_a_program_quietly_and_another_write_error_with_a_message() {
     let paths = program("ch06_optimizers", "paths");
     let run_in_shell = |redirection: &str| {
         let line =
@@ -134,7 +134,7 @@ fn a_program_whose_reader_has_gone_ends_quietly_and_one_that_cannot_print_says_s
 }
 
 #[test]
-fn a_workspace_that_was_moved_gets_the_output() {
+fn output_goes_to_a_workspace_that_was_moved() {
     let moved = tempfile::tempdir().unwrap();
     let sources = moved.path().join("common/src");
     fs::create_dir_all(&sources).unwrap();
@@ -151,7 +151,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     sources.filter(|path| path.extension() == Some("rs".as_ref())).collect()
 }
 
-/// The settings in `source` that accept any number. A `u64` is a seed, of which none is invalid.
+/// The numeric settings in `source` without a value parser. A `u64` is a random seed, and no seed is invalid.
 fn unchecked_settings(source: &str) -> Vec<&str> {
     let settings = source.split("#[arg(").skip(1).filter_map(|rest| rest.split_once(")]"));
     let unchecked = settings.filter(|(attribute, _)| !attribute.contains("value_parser"));
@@ -171,7 +171,7 @@ fn every_numeric_setting_has_a_parser_that_checks_it() {
 }
 
 #[test]
-fn every_program_names_an_output_folder_that_cannot_be_made() {
+fn every_program_names_an_output_folder_that_cannot_be_created() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     fs::write(&file, "in the way").unwrap();

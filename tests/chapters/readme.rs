@@ -1,4 +1,4 @@
-//! What a chapter's README shows is what its programs print.
+//! READMEs of chapters against the output of their programs.
 
 use std::fs;
 
@@ -14,11 +14,11 @@ pub fn recorded(package: &str) -> Vec<String> {
     seen.split("\n```").skip(1).step_by(2).map(|block| block.split_once('\n').unwrap().1.to_owned()).collect()
 }
 
-/// Whether two words are the same, or numbers as near to each other as two kinds of processors may compute them.
+/// Whether two words are the same, or numbers that agree within the rounding differences between processors.
 fn same_word(a: &str, b: &str) -> bool {
     let number = |word: &str| word.trim_matches(['(', ')', '[', ']', ',', '%']).parse::<f64>().ok();
     match (number(a), number(b)) {
-        // Below 1e-9 is nothing but rounding.
+        // Below 1e-9 there is only rounding error.
         (Some(a), Some(b)) => (a - b).abs() <= 1e-6 * a.abs().max(b.abs()) || a.abs().max(b.abs()) < 1e-9,
         _ => a == b,
     }
@@ -99,7 +99,7 @@ fn readmes_show_what_the_programs_of_chapter_5_print() {
 }
 
 #[test]
-fn another_number_is_another_word() {
+fn different_numbers_are_different_words() {
     assert!(same_word("0.4831", "0.4831") && same_word("(1.3e-12,", "(2.1e-12,"));
     assert!(!same_word("0.4831", "0.4832") && !same_word("apples", "oranges"));
 }

@@ -1,4 +1,4 @@
-//! What the programs that train on digits have in common.
+//! The programs that train on digits.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use tests::{program, run, stdout};
 
 #[test]
 fn the_same_seed_prints_and_writes_the_same_on_one_thread_and_on_two() {
-    // In batches of a thousand, a product is large enough to be shared.
+    // In batches of a thousand, a product is large enough to be split.
     let arguments = ["--data", "digits", "--iterations", "20", "--batch-size", "1000"];
     for package in ["ch04_two_layer_net", "ch05_backprop"] {
         let output = tempfile::tempdir().unwrap();
@@ -26,7 +26,7 @@ fn the_same_seed_prints_and_writes_the_same_on_one_thread_and_on_two() {
 }
 
 #[test]
-fn a_training_that_diverges_ends_with_a_sentence_and_without_files() {
+fn a_run_that_diverges_ends_with_a_message_and_without_files() {
     for package in ["ch04_two_layer_net", "ch05_backprop"] {
         let output = tempfile::tempdir().unwrap();
         let mut program = program(package, package);

@@ -1,5 +1,5 @@
-//! Chapter 4's two-layer network: backpropagation against the difference quotient, and the fast difference quotient against
-//! the plain one.
+//! Chapter 4's two-layer network: backpropagation against the numerical gradient, and the fast numerical gradient
+//! against the plain one.
 
 use approx::abs_diff_eq;
 use ch04_two_layer_net::TwoLayerNet;
@@ -30,7 +30,7 @@ fn matrices(gradient: &mut TwoLayerNet) -> [&mut Matrix<f64>; 4] {
     [&mut gradient.w1, &mut gradient.b1, &mut gradient.w2, &mut gradient.b2]
 }
 
-/// What a check returns that sees which one is broken.
+/// Result of a check that finds the broken matrix.
 fn all_but(broken: usize) -> [bool; 4] {
     [0, 1, 2, 3].map(|matrix| matrix != broken)
 }
@@ -51,7 +51,7 @@ fn same_to_rounding(gradient: &TwoLayerNet, numerical: &TwoLayerNet) -> [bool; 4
 }
 
 #[test]
-fn backpropagation_agrees_with_the_difference_quotient() {
+fn backpropagation_agrees_with_the_numerical_gradient() {
     let (network, x, t) = small_case();
     assert_eq!(checked(&network.gradient(&x, &t), &network.numerical_gradient(&x, &t)), [true; 4]);
 }
@@ -91,7 +91,7 @@ fn the_numerical_gradient_by_unit_agrees_with_the_plain_one_on_handwritten_digit
 }
 
 #[test]
-fn a_numerical_gradient_that_forgets_one_weight_is_not_the_same() {
+fn a_numerical_gradient_without_one_weight_differs() {
     let (network, x, t) = small_case();
     let (by_unit, plain) = (network.numerical_gradient_by_unit(&x, &t), network.numerical_gradient(&x, &t));
     for broken in 0..4 {
@@ -102,7 +102,7 @@ fn a_numerical_gradient_that_forgets_one_weight_is_not_the_same() {
 }
 
 #[test]
-fn the_loss_beside_the_gradient_is_the_loss() {
+fn loss_and_gradient_returns_the_loss_and_the_gradient() {
     let (network, x, t) = small_case();
     let (loss, gradient) = network.loss_and_gradient(&x, &t);
     assert_eq!(loss, network.loss(&x, &t));

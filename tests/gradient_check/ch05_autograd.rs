@@ -1,5 +1,5 @@
-//! The tape's operations, alone, in an expression that shares nodes, and in a network, against the difference quotient;
-//! and the network against the one made of layers.
+//! Gradient checks of the tape: single operations, an expression that shares nodes, and a network against the numerical
+//! gradient; and the network against the one made of layers.
 
 use approx::assert_abs_diff_eq;
 use ch05_autograd::{Tape, Var, scalar, two_layer_net};
@@ -19,17 +19,17 @@ fn rng() -> ChaCha8Rng {
     ChaCha8Rng::seed_from_u64(0)
 }
 
-/// Random numbers of both signs, none of them within a tenth of 0.
+/// Random values of both signs, none of them within a tenth of 0.
 fn off_zero(rows: usize, columns: usize) -> Matrix<f64> {
     random(rows, columns, &mut rng()).map(|x| x + 0.1 * x.signum())
 }
 
-/// Random numbers greater than 2.
+/// Random values greater than 2.
 fn above_two(rows: usize, columns: usize) -> Matrix<f64> {
     random(rows, columns, &mut rng()).map(|x| 2.0 + x.abs())
 }
 
-/// By all its leaves, the gradient of `loss` agrees with the difference quotient.
+/// The gradient of `loss` with respect to each leaf agrees with the numerical gradient.
 #[track_caller]
 fn assert_loss_checked(loss: Var<'_>, leaves: &[Var<'_>]) {
     loss.backward();
@@ -38,8 +38,8 @@ fn assert_loss_checked(loss: Var<'_>, leaves: &[Var<'_>]) {
     }
 }
 
-/// An operation agrees with the difference quotient in a sum where each element of its output has a weight of its own,
-/// so that none can stand in for another.
+/// An operation agrees with the numerical gradient of a weighted sum of its outputs. The weights are random, so that no
+/// element can stand in for another.
 #[track_caller]
 fn assert_operation_checked<const N: usize>(leaves: [Matrix<f64>; N], operation: Operation<N>) {
     let tape = Tape::new();
@@ -115,7 +115,7 @@ fn the_two_layer_network_with_three_activations() {
         let (tape, rng) = (Tape::new(), &mut rng());
         let (x, parameters) = (random(5, 6, rng), network(rng));
         let hidden_sums = add_row(dot(&x, &parameters[0]), &parameters[1]);
-        assert!(hidden_sums.iter().all(|a| a.abs() > 1e-2), "a sum lies on the kink of ReLU");
+        assert!(hidden_sums.iter().all(|a| a.abs() > 1e-2), "a hidden sum lies on the kink of ReLU");
         let parameters = parameters.map(|matrix| tape.parameter(matrix));
         let scores = two_layer_net(tape.constant(x), parameters, activation);
         assert_loss_checked(scores.softmax_cross_entropy(&[3, 0, 1, 2, 0]), &parameters);

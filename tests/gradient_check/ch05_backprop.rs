@@ -1,4 +1,5 @@
-//! Chapter 5's two-layer network, with both activations, against the difference quotient and against chapter 4's.
+//! Chapter 5's two-layer network, with both activations, against the numerical gradient and against chapter 4's
+//! network.
 
 use approx::assert_abs_diff_eq;
 use ch05_backprop::TwoLayerNet;
@@ -22,12 +23,12 @@ fn small_case(activation: Box<dyn Layer<f64>>) -> (TwoLayerNet<f64>, Matrix<f64>
 }
 
 #[test]
-fn backpropagation_agrees_with_the_difference_quotient_for_both_activations() {
+fn backpropagation_agrees_with_the_numerical_gradient_for_both_activations() {
     let activations: [Box<dyn Layer<f64>>; 2] = [Box::new(Relu::default()), Box::new(Sigmoid::default())];
     for activation in activations {
         let (mut network, x, t) = small_case(activation);
         let sums = network.affine1.predict(x.clone());
-        assert!(sums.iter().all(|sum| sum.abs() > 1e-3), "a sum lies on the kink of ReLU");
+        assert!(sums.iter().all(|sum| sum.abs() > 1e-3), "a hidden sum lies on the kink of ReLU");
         let (backprop, numerical) = (network.gradient(x.clone(), &t), network.numerical_gradient(&x, &t));
         for (backprop, numerical) in backprop.iter().zip(&numerical) {
             assert_checked(backprop, numerical);
@@ -36,7 +37,7 @@ fn backpropagation_agrees_with_the_difference_quotient_for_both_activations() {
 }
 
 #[test]
-fn the_loss_beside_the_gradient_is_the_loss() {
+fn loss_and_gradient_returns_the_loss() {
     let (mut network, x, t) = small_case(Box::new(Relu::default()));
     assert_eq!(network.loss_and_gradient(x.clone(), &t), network.loss(x, &t));
 }
@@ -59,7 +60,7 @@ fn with_sigmoid_it_is_the_network_of_chapter_4() {
 }
 
 #[test]
-fn the_same_seed_gives_the_same_start_as_in_chapter_4() {
+fn the_same_seed_gives_the_same_initial_weights_as_in_chapter_4() {
     let rng = || ChaCha8Rng::seed_from_u64(0);
     let network = TwoLayerNet::<f64>::new(8, 6, 5, 0.5, &mut rng());
     let chapter_4 = ch04_two_layer_net::TwoLayerNet::new(8, 6, 5, 0.5, &mut rng());

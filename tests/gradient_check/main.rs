@@ -1,5 +1,5 @@
-//! Gradients written by hand against the difference quotient, in `f64`. Each check has a companion that breaks a gradient and
-//! sees the check fail.
+//! Gradient checks of the chapters' models, in `f64`: backward pass against numerical gradient. Each check also breaks
+//! a gradient, which it must reject.
 
 mod ch04_two_layer_net;
 mod ch05_autograd;
@@ -16,12 +16,12 @@ use common::matrix::{dot, random_normal};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
-/// The gradient passes the check, and its twin that is off by a thousandth does not.
+/// The gradient passes the check, and fails it when it is off by a thousandth.
 #[track_caller]
 fn assert_checked(gradient: &Matrix<f64>, numerical: &Matrix<f64>) {
     let passes = |gradient: &Matrix<f64>| relative_error(gradient, numerical) < 1e-8;
     assert!(passes(gradient), "{gradient} is not {numerical}");
-    assert!(!passes(&(gradient * 1.001)), "the check does not see that a gradient is wrong");
+    assert!(!passes(&(gradient * 1.001)), "the check accepts a wrong gradient");
 }
 
 fn random(rows: usize, columns: usize, rng: &mut ChaCha8Rng) -> Matrix<f64> {
@@ -29,7 +29,7 @@ fn random(rows: usize, columns: usize, rng: &mut ChaCha8Rng) -> Matrix<f64> {
 }
 
 #[test]
-fn linear_regression_agrees_with_the_difference_quotient() {
+fn linear_regression_agrees_with_the_numerical_gradient() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
     let (x, y) = (random(6, 3, rng), random(6, 2, rng));
     let mut line = (random(3, 2, rng), random(1, 2, rng));
@@ -40,7 +40,7 @@ fn linear_regression_agrees_with_the_difference_quotient() {
 }
 
 #[test]
-fn the_models_that_learn_xor_agree_with_the_difference_quotient() {
+fn the_models_that_learn_xor_agree_with_the_numerical_gradient() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
     let x = random(6, 2, rng);
     let t = Matrix::from_row_slice(6, 1, &[0.0, 1.0, 1.0, 0.0, 1.0, 1.0]);
@@ -64,7 +64,7 @@ fn the_models_that_learn_xor_agree_with_the_difference_quotient() {
 }
 
 #[test]
-fn deep_networks_agree_with_the_difference_quotient_for_every_activation() {
+fn deep_networks_agree_with_the_numerical_gradient_for_every_activation() {
     for activation in ACTIVATIONS {
         let rng = &mut ChaCha8Rng::seed_from_u64(5);
         let mut network = DeepNet::new(&[6, 5, 7, 4, 3], activation, rng);
@@ -72,7 +72,7 @@ fn deep_networks_agree_with_the_difference_quotient_for_every_activation() {
         let mut z = x.clone();
         for w in &network.weights {
             let a = dot(&z, w);
-            assert!(a.iter().all(|a| a.abs() > 1e-3), "a sum lies on the kink of ReLU");
+            assert!(a.iter().all(|a| a.abs() > 1e-3), "a hidden sum lies on the kink of ReLU");
             z = a.map(activation.f);
         }
         for (layer, gradient) in network.gradients(&x, &t).iter().enumerate() {
@@ -83,7 +83,7 @@ fn deep_networks_agree_with_the_difference_quotient_for_every_activation() {
 }
 
 #[test]
-fn the_three_layer_network_agrees_with_the_difference_quotient() {
+fn the_three_layer_network_agrees_with_the_numerical_gradient() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
     let mut network = Network::new([4, 6, 5, 3], rng);
     (network.b1, network.b2, network.b3) = (random(1, 6, rng), random(1, 5, rng), random(1, 3, rng));

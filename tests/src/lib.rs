@@ -1,4 +1,4 @@
-//! What the test targets of this folder share.
+//! Helpers shared by the test targets of this folder.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -22,8 +22,8 @@ pub fn row<const N: usize>(values: [f64; N]) -> Matrix<f64> {
     Matrix::from_row_slice(1, N, &values)
 }
 
-/// Images that look like digits to a network: N x D numbers from 0 to 1, about half of them exactly 0. With them come N
-/// labels below `classes`.
+/// Random images with values like those of digits: N x D values from 0 to 1, about half of them exactly 0. With them
+/// come N labels below `classes`.
 pub fn random_images(n: usize, pixels: usize, classes: usize, rng: &mut impl Rng) -> (Matrix<f64>, Vec<usize>) {
     let x = Matrix::from_fn(n, pixels, |_, _| if rng.random() { rng.random() } else { 0.0 });
     let t = (0..n).map(|_| rng.random_range(..classes)).collect();
@@ -37,7 +37,7 @@ pub fn golden(file: &str) -> impl Fn(&str) -> Matrix<f64> {
     move |name| weights.matrix(name).unwrap()
 }
 
-/// What a program has returned and printed.
+/// Exit code and output of a program.
 pub struct Outcome {
     /// The exit code.
     pub code: Option<i32>,
@@ -47,9 +47,10 @@ pub struct Outcome {
     pub stderr: String,
 }
 
-/// A program of a chapter, as `cargo run --package package --bin binary` starts it. Arguments and variables can be added.
+/// A program of a chapter, as `cargo run --package package --bin binary` starts it. Arguments and environment
+/// variables can be added.
 pub fn program(package: &str, binary: &str) -> Command {
-    /// Asking cargo at each start would take most of the time of the tests.
+    /// Asking cargo at every start would take most of the time of the tests.
     static PROGRAMS: LazyLock<Vec<Built>> = LazyLock::new(build_programs);
     let sources = settings::workspace().join("chapters").join(package);
     let built = PROGRAMS.iter().find(|built| built.name == binary && built.source.starts_with(&sources));
@@ -66,7 +67,7 @@ struct Built {
     path: PathBuf,
 }
 
-/// Builds all programs of the workspace. Only for a package's own tests does cargo do that by itself.
+/// Builds all programs of the workspace. By itself cargo only does so for a package's own tests.
 fn build_programs() -> Vec<Built> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(settings::workspace()).args(["build", "--quiet", "--workspace", "--bins"]);
@@ -102,7 +103,7 @@ pub fn stdout(program: &mut Command) -> String {
     outcome.stdout
 }
 
-/// What a program has printed behind `name`, in the first line that begins with it.
+/// The text after `name` in the first printed line that begins with it.
 pub fn printed<'a>(stdout: &'a str, name: &str) -> &'a str {
     let found = stdout.lines().find_map(|line| line.strip_prefix(name));
     found.unwrap_or_else(|| panic!("no line begins with {name:?}:\n{stdout}")).trim()
