@@ -10,8 +10,6 @@ use std::time::Duration;
 
 use tempfile::{Builder, NamedTempFile};
 
-use super::client::Failure;
-
 const SUFFIX: &str = ".part";
 
 /// Length of `XXXXXX`: letters and digits.
@@ -22,11 +20,11 @@ const ABANDONED: Duration = Duration::from_secs(3600);
 
 /// Writes the file `name` in `folder` atomically, as [`common::files::replace`] does: `write` fills the partial file,
 /// which is then renamed, or deleted on failure.
-pub(super) fn replace(
+pub(super) fn replace<E: From<io::Error>>(
     folder: &Path,
     name: &str,
-    write: impl FnOnce(&mut File) -> Result<(), Failure>,
-) -> Result<(), Failure> {
+    write: impl FnOnce(&mut File) -> Result<(), E>,
+) -> Result<(), E> {
     let mut partial = create(folder, name)?;
     write(partial.as_file_mut())?;
     partial.persist(folder.join(name)).map_err(|failure| failure.error)?;
