@@ -98,7 +98,7 @@ fn the_same_seed_prints_and_draws_the_same_on_one_thread_and_on_two() {
 #[test]
 fn the_number_of_images_is_a_setting() {
     let stdout = printed_with(&["--images", "50", "--epochs", "1"]);
-    assert_eq!(printed(&stdout, "50 images to learn from,"), "at most 1 epochs");
+    assert_eq!(printed(&stdout, "50 images to learn from,"), "at most 1 epoch");
     assert!(stdout.contains("early-stopping: 40 images to learn from and 10 to validate with"), "{stdout}");
     // Fewer images than a mini-batch of 100 are enough, down to the two that a variance needs.
     printed_with(&["--images", "2", "--batch-size", "2", "--epochs", "1"]);
