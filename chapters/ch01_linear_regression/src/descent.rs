@@ -1,24 +1,25 @@
-//! How far gradient descent has come, told by its losses after 0, 1, 2, … steps.
+//! The convergence of gradient descent, from its losses after 0, 1, 2, … steps.
 
-/// How far each loss is above the smallest possible one, as a share of that.
+/// The relative excess of each loss over the minimum, `loss / optimum - 1`.
 pub fn excess(losses: &[f64], optimum: f64) -> Vec<f64> {
     losses.iter().map(|loss| loss / optimum - 1.0).collect()
 }
 
-/// An [`excess`] of a millionth counts as arrived.
+/// An [`excess`] of a millionth counts as converged.
 pub const ARRIVED: f64 = 1e-6;
 
-/// The first place at which the `excess` is [`ARRIVED`] or less: of losses after 0, 1, 2, … steps the number of steps.
+/// The number of steps after which the `excess` is [`ARRIVED`] or less for the first time, given that of 0, 1, 2, …
+/// steps.
 pub fn steps_to_optimum(excess: &[f64]) -> Option<usize> {
     excess.iter().position(|&excess| excess <= ARRIVED)
 }
 
-/// The loss has ended above where it began, or as no number at all.
+/// The final loss is above the initial one, or no longer finite.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("gradient descent has diverged: choose a smaller --learning-rate")]
 pub struct Diverged;
 
-/// Checks the losses on the way, of which there is at least one.
+/// Checks the losses of a run, of which there is at least one.
 ///
 /// # Errors
 ///
@@ -41,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_loss_that_has_grown_or_is_no_number_has_diverged() {
+    fn only_a_loss_that_has_grown_or_is_not_finite_has_diverged() {
         assert_eq!(check_descent(&[2.0, 3.0, 1.0]), Ok(()));
         assert_eq!(check_descent(&[2.0, 2.0]), Ok(()));
         for last in [2.1, f64::INFINITY, f64::NAN] {

@@ -7,7 +7,7 @@
 //! db   = 2/(NK) Σₙ (pred - y)        db: 1 x K
 //! ```
 //!
-//! N samples of D features each, K numbers to predict. A step of gradient descent is `w ← w - η dw`, `b ← b - η db`; the
+//! N samples of D features each, K targets. A step of gradient descent is `w ← w - η dw`, `b ← b - η db`; the
 //! programs write it out.
 
 mod descent;
@@ -51,8 +51,8 @@ pub fn gradient(w: &Matrix<f64>, b: &Matrix<f64>, x: &Matrix<f64>, y: &Matrix<f6
     (dw, db)
 }
 
-/// The `(w, b)` of the smallest [`loss`] there is, without a step of descent: the least-squares solution (최소제곱법), which
-/// nalgebra computes by singular value decomposition. `b` is the weight of one more feature that is always 1.
+/// The least-squares solution (최소제곱법): the `(w, b)` that minimize [`loss`], computed by nalgebra's singular value
+/// decomposition instead of gradient descent. `b` is the weight of one more feature that is always 1.
 ///
 /// # Panics
 ///
@@ -65,8 +65,8 @@ pub fn least_squares(x: &Matrix<f64>, y: &Matrix<f64>) -> (Matrix<f64>, Matrix<f
     (w_and_b.rows(0, features).into_owned(), w_and_b.rows(features, 1).into_owned())
 }
 
-/// R², the coefficient of determination (결정 계수): the share of the variance of `y` that `pred` explains. 1 is perfect, 0 as
-/// good as always predicting the mean of `y`, and below 0 is worse than that. Both are N x K.
+/// R², the coefficient of determination (결정 계수): the fraction of the variance of `y` that `pred` explains. 1 is
+/// perfect, 0 is as good as always predicting the mean of `y`, and below 0 is worse than that. Both are N x K.
 ///
 /// # Panics
 ///
@@ -78,12 +78,12 @@ pub fn r_squared(pred: &Matrix<f64>, y: &Matrix<f64>) -> f64 {
     1.0 - (y - pred).norm_squared() / from_mean.norm_squared()
 }
 
-/// The `(w, b)` that predict from the inputs themselves what the given ones predict from standardized inputs:
+/// The `(w, b)` for unscaled inputs that predict the same as the given ones for standardized inputs:
 /// `(x - mean)/deviation · w + b = x · w/deviation + (b - mean · w/deviation)`.
 ///
 /// # Panics
 ///
-/// If the scaler has not one column for each row of `w`.
+/// If the scaler does not have one column for each row of `w`.
 pub fn in_original_units(w: &Matrix<f64>, b: &Matrix<f64>, scaler: &StandardScaler) -> (Matrix<f64>, Matrix<f64>) {
     assert_eq!(w.nrows(), scaler.deviation.ncols(), "weights and scaler differ in their number of features");
     let w = Matrix::from_fn(w.nrows(), w.ncols(), |d, k| w[(d, k)] / scaler.deviation[d]);

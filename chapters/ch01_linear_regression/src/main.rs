@@ -1,4 +1,4 @@
-//! Course: linear regression (선형 회귀). Gradient descent finds the line that points were scattered around.
+//! Course: linear regression (선형 회귀). Gradient descent fits a line to noisy points.
 
 use anyhow::Result;
 use ch01_linear_regression::{check_descent, gradient, least_squares, loss};
@@ -9,7 +9,7 @@ use common::plot::{Chart, Series, Style};
 use common::settings::{self, Output, RunArgs};
 use rand::{Rng, RngExt};
 
-/// The line that the program is to find: y = 2x + 1.
+/// The true line, y = 2x + 1, which the program tries to recover.
 const TRUE_W: f64 = 2.0;
 const TRUE_B: f64 = 1.0;
 
@@ -24,10 +24,10 @@ fn main() -> Result<()> {
     let mut losses = vec![loss(&w, &b, &x, &y)];
     print_step(0, losses[0], &w, &b);
     for step in 1..=args.steps {
-        let (dw, db) = gradient(&w, &b, &x, &y); //     1. which way is the line less wrong?
-        w -= args.learning_rate * dw; //                2. a step that way
+        let (dw, db) = gradient(&w, &b, &x, &y); //     1. gradient
+        w -= args.learning_rate * dw; //                2. a step down the gradient
         b -= args.learning_rate * db;
-        losses.push(loss(&w, &b, &x, &y)); //           3. how wrong is it now? Repeat, and keep a record
+        losses.push(loss(&w, &b, &x, &y)); //           3. record the loss, and repeat
         if step.is_power_of_two() {
             print_step(step, losses[step], &w, &b);
         }
@@ -44,22 +44,22 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Gradient descent finds the line that points were scattered around (course: linear regression)
+/// Gradient descent fits a line to noisy points (course: linear regression)
 #[derive(Parser)]
 struct Args {
-    /// How many points
+    /// Number of points
     #[arg(long, default_value_t = 50, value_parser = settings::count(10_000))]
     points: usize,
 
-    /// Standard deviation of the points from the line
+    /// Standard deviation of the noise added to the points
     #[arg(long, default_value_t = 1.0, value_parser = settings::not_negative)]
     noise: f64,
 
-    /// How far to step down the gradient
+    /// Learning rate: step size down the gradient
     #[arg(long, default_value_t = 0.1, value_parser = settings::positive)]
     learning_rate: f64,
 
-    /// How many steps to take
+    /// Number of gradient descent steps
     #[arg(long, default_value_t = 100, value_parser = settings::count(100_000))]
     steps: usize,
 
@@ -71,14 +71,14 @@ fn print_step(step: usize, loss: f64, w: &Matrix<f64>, b: &Matrix<f64>) {
     println!("step {step:3}: loss {loss:8.4}, w {:7.4}, b {:7.4}", w[0], b[0]);
 }
 
-/// `n` points with x between -3 and 3 and y off the line by N(0, `noise`²); both are N x 1.
+/// `n` points with x between -3 and 3 and y on the true line plus N(0, `noise`²) noise; both are N x 1.
 fn points_around_the_line(n: usize, noise: f64, rng: &mut impl Rng) -> (Matrix<f64>, Matrix<f64>) {
     let x = Matrix::from_fn(n, 1, |_, _| rng.random_range(-3.0..3.0));
     let y = x.map(|x| TRUE_W * x + TRUE_B) + random_normal(n, 1, noise, rng);
     (x, y)
 }
 
-/// Draws the points, the line behind them and the line that was found.
+/// Draws the points, the true line and the fitted line.
 fn plot_fit(x: &Matrix<f64>, y: &Matrix<f64>, w: f64, b: f64, output: &Output) -> Result<()> {
     let chart = Chart {
         title: "A line through points".into(),
@@ -94,7 +94,7 @@ fn plot_fit(x: &Matrix<f64>, y: &Matrix<f64>, w: f64, b: f64, output: &Output) -
     Ok(output.save("fit.png", &chart)?)
 }
 
-/// Draws the loss after 0, 1, 2, … steps, and below it the smallest there is.
+/// Draws the loss after 0, 1, 2, … steps, and its minimum.
 fn plot_losses(losses: &[f64], best: f64, output: &Output) -> Result<()> {
     let steps = losses.len() as f64 - 1.0;
     let chart = Chart {

@@ -63,7 +63,7 @@ fn two_dimensions() {
     print!("np.dot(A, B) ={}", dot(&a, &b));
 }
 
-/// 1.5.5 Broadcasting (브로드캐스트): the row B goes with every row of A.
+/// 1.5.5 Broadcasting (브로드캐스트): the row B is repeated for every row of A.
 fn broadcasting() {
     println!("1.5.5 Broadcasting");
     let a = Matrix::from_row_slice(2, 2, &[1.0, 2.0, 3.0, 4.0]);
@@ -83,7 +83,7 @@ fn access_to_elements() {
         println!("row {:?}", Vec::from_iter(&row));
     }
 
-    // In memory stands column after column, and the columns of the transposed matrix are the rows of X.
+    // Memory is column-major, and the columns of the transposed matrix are the rows of X.
     let flat = x.transpose().as_slice().to_vec();
     println!("X.flatten() = {flat:?}");
     println!("X.flatten()[[0, 2, 4]] = {:?}", [0, 2, 4].map(|i| flat[i]));

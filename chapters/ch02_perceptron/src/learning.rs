@@ -1,4 +1,4 @@
-//! Course: the weights of a neuron, and of a network with a hidden layer (은닉층), learned by gradient descent.
+//! Course: a neuron, and a network with a hidden layer (은닉층), trained by gradient descent.
 
 use common::Matrix;
 use common::functions::{sigmoid, sigmoid_cross_entropy};
@@ -7,19 +7,19 @@ use rand::Rng;
 
 use crate::{INPUTS, xor};
 
-/// The truth table of XOR as training data: the inputs, 4 x 2, and what to answer, 4 x 1.
+/// The truth table of XOR as training data: the inputs, 4 x 2, and the labels, 4 x 1.
 pub fn xor_data() -> (Matrix<f64>, Matrix<f64>) {
     let x = Matrix::from_row_slice(4, 2, INPUTS.as_flattened());
     let t = Matrix::from_row_slice(4, 1, &INPUTS.map(|[x1, x2]| xor(x1, x2)));
     (x, t)
 }
 
-/// How many answers are right: of the probabilities `y`, N x 1, those on the same side of 0.5 as `t`, N x 1.
+/// The number of right answers: probabilities `y`, N x 1, on the same side of 0.5 as the labels `t`, N x 1.
 pub fn count_correct(y: &Matrix<f64>, t: &Matrix<f64>) -> usize {
     y.iter().zip(t).filter(|&(&y, &t)| (y > 0.5) == (t > 0.5)).count()
 }
 
-/// A perceptron that can learn: a sigmoid stands where the step stood, and makes the sum a probability.
+/// A perceptron that can learn: a sigmoid in place of the step turns the sum into a probability.
 ///
 /// ```text
 /// s = x·w + b       x: N x 2   w: 2 x 1   b: 1 x 1   s: N x 1
@@ -41,7 +41,7 @@ impl LogisticRegression {
         Self { w: random_normal(2, 1, 1.0, rng), b: Matrix::zeros(1, 1) }
     }
 
-    /// What sigmoid turns into probabilities: `s`, N x 2 to N x 1.
+    /// The logits `s`, which sigmoid turns into probabilities: N x 2 to N x 1.
     fn scores(&self, x: &Matrix<f64>) -> Matrix<f64> {
         add_row(dot(x, &self.w), &self.b)
     }
@@ -69,7 +69,7 @@ impl LogisticRegression {
     }
 }
 
-/// The same with one hidden layer (은닉층) of H units in between, as NAND and OR stand between the inputs and XOR.
+/// The same with one hidden layer (은닉층) of H units, in the place of NAND and OR between the inputs and XOR.
 ///
 /// ```text
 /// a = x·w1 + b1     x: N x 2   w1: 2 x H   b1: 1 x H   a: N x H
@@ -112,7 +112,7 @@ impl HiddenLayerNetwork {
         add_row(dot(z, &self.w2), &self.b2)
     }
 
-    /// What sigmoid turns into probabilities: `s`, N x 2 to N x 1.
+    /// The logits `s`, which sigmoid turns into probabilities: N x 2 to N x 1.
     fn scores(&self, x: &Matrix<f64>) -> Matrix<f64> {
         self.output(&self.hidden(x))
     }

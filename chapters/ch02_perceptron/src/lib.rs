@@ -1,11 +1,12 @@
-//! 2.1 The perceptron (퍼셉트론이란?): it weighs its inputs, adds a bias, and gives 1 if the sum is above 0.
+//! 2.1 The perceptron (퍼셉트론이란?): it adds a bias to the weighted sum of its inputs and outputs 1 if the result is above
+//! 0.
 //!
 //! ```text
 //! y = 1 if b + w1·x1 + w2·x2 > 0, else 0
 //! ```
 //!
-//! In this file the weights are chosen by hand, as in the book. In `learning.rs`, which follows the course, they are learned
-//! from the four lines of a truth table.
+//! In this file the weights are chosen by hand, as in the book. In `learning.rs`, which follows the course, they are
+//! learned from the four rows of a truth table.
 
 mod learning;
 
@@ -14,7 +15,7 @@ pub use learning::{HiddenLayerNetwork, LogisticRegression, count_correct, xor_da
 /// The inputs (x1, x2) of a logic gate, in the order of the book's truth tables (진리표).
 pub const INPUTS: [[f64; 2]; 4] = [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]];
 
-/// 2.3.1 AND in the form that the book begins with (간단한 구현부터): 1 if the weighted sum is above a threshold θ (임계값).
+/// 2.3.1 AND in the book's first form (간단한 구현부터): 1 if the weighted sum is above a threshold θ (임계값).
 pub fn and_by_threshold(x1: f64, x2: f64) -> f64 {
     let (w1, w2, theta) = (0.5, 0.5, 0.7);
     if w1 * x1 + w2 * x2 > theta { 1.0 } else { 0.0 }
@@ -30,7 +31,7 @@ pub fn and(x1: f64, x2: f64) -> f64 {
     perceptron([x1, x2], [0.5, 0.5], -0.7)
 }
 
-/// 2.2.2 The NAND gate (NAND 게이트), not AND: every sign of [`and`] turned round.
+/// 2.2.2 The NAND gate (NAND 게이트), not AND: with every sign of [`and`] flipped.
 pub fn nand(x1: f64, x2: f64) -> f64 {
     perceptron([x1, x2], [-0.5, -0.5], 0.7)
 }
@@ -47,7 +48,7 @@ pub fn xor(x1: f64, x2: f64) -> f64 {
     and(s1, s2)
 }
 
-/// The inputs of the truth table to which `gate` answers `y`.
+/// The inputs of the truth table for which `gate` outputs `y`.
 pub fn inputs_answered(y: f64, gate: fn(f64, f64) -> f64) -> Vec<(f64, f64)> {
     INPUTS.into_iter().map(|[x1, x2]| (x1, x2)).filter(|&(x1, x2)| gate(x1, x2) == y).collect()
 }
@@ -63,7 +64,7 @@ mod tests {
         }
     }
 
-    /// How many lines of the truth table of `gate` the best perceptron gets right, of all whose weights and bias are
+    /// How many rows of the truth table of `gate` the best perceptron gets right, among all weights and biases from
     /// -2.0, -1.9, …, 2.0.
     fn most_lines_right(gate: fn(f64, f64) -> f64) -> usize {
         let tenths = || (-20..=20).map(|tenths| f64::from(tenths) / 10.0);

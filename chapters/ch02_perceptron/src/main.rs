@@ -1,5 +1,5 @@
-//! 2.3 Implementing perceptrons (퍼셉트론 구현하기) and 2.5 multi-layer perceptrons (다층 퍼셉트론이 출동한다면): logic gates and
-//! where they draw the line.
+//! 2.3 Implementing perceptrons (퍼셉트론 구현하기) and 2.5 multi-layer perceptrons (다층 퍼셉트론이 출동한다면): logic gates and their
+//! decision regions.
 
 use anyhow::Result;
 use ch02_perceptron::{INPUTS, and, inputs_answered, nand, or, xor};
@@ -40,7 +40,7 @@ struct Args {
     output: OutputArgs,
 }
 
-/// The plane of all inputs: where `gate` gives 1, and what it makes of the four inputs of the truth table.
+/// The input plane: where `gate` outputs 1, and its outputs for the four inputs of the truth table.
 fn panel(title: &str, gate: fn(f64, f64) -> f64) -> Chart {
     let area = Area { x: -0.5..1.5, y: -0.5..1.5 };
     Chart {

@@ -1,4 +1,4 @@
-//! 3.2 Activation functions (활성화 함수) and 3.5.1 what stands at the output: identity and softmax (항등 함수와 소프트맥스 함수
+//! 3.2 Activation functions (활성화 함수) and 3.5.1 functions of the output layer: identity and softmax (항등 함수와 소프트맥스 함수
 //! 구현하기).
 //!
 //! ```text
@@ -10,8 +10,9 @@
 //!        GELU        h(x) = x Φ(x)                       h'(x) = Φ(x) + x φ(x)
 //! ```
 //!
-//! Φ(x) is the share of a standard normal distribution below x, and φ(x) its density. All functions take one number; a
-//! layer applies them to each element of a matrix. The functions themselves are in [`common::functions`].
+//! Φ(x) is the cumulative distribution function of the standard normal distribution, φ(x) its density. All functions
+//! take a scalar; a layer applies them to each element of a matrix. The functions themselves are in
+//! [`common::functions`].
 
 use common::Matrix;
 use common::functions::{
@@ -22,15 +23,15 @@ use common::matrix::dot;
 
 /// An activation function with its derivative.
 pub struct ActivationFunction {
-    /// What tables and plots call it.
+    /// Its name in tables and plots.
     pub name: &'static str,
     /// The function.
     pub h: fn(f64) -> f64,
-    /// Its derivative. At a kink it is that of the left side.
+    /// Its derivative. At a kink it is the left-hand one.
     pub h_grad: fn(f64) -> f64,
 }
 
-/// The functions of section 3.2 and their relatives.
+/// The functions of section 3.2 and their variants.
 pub const ACTIVATIONS: [ActivationFunction; 6] = [
     ActivationFunction { name: "step", h: step, h_grad: |_| 0.0 },
     ActivationFunction { name: "sigmoid", h: sigmoid, h_grad: sigmoid_grad },
@@ -40,7 +41,7 @@ pub const ACTIVATIONS: [ActivationFunction; 6] = [
     ActivationFunction { name: "GELU", h: gelu, h_grad: gelu_grad },
 ];
 
-/// 3.5.1 Identity (항등 함수): what comes in goes out.
+/// 3.5.1 Identity (항등 함수): returns its input.
 pub fn identity(x: f64) -> f64 {
     x
 }
@@ -56,9 +57,9 @@ pub fn two_layers(x: &Matrix<f64>, w1: &Matrix<f64>, w2: &Matrix<f64>, h: fn(f64
     dot(&dot(x, w1).map(h), w2)
 }
 
-/// What an output layer does with its scores, and for which task.
+/// An output layer: the function it applies to its scores, and the task it is for.
 pub struct OutputLayer {
-    /// What tables and plots call it.
+    /// Its name in tables and plots.
     pub name: &'static str,
     /// What its outputs mean.
     pub task: &'static str,
@@ -83,7 +84,8 @@ mod tests {
     const GELU_TANH: ActivationFunction =
         ActivationFunction { name: "GELU by tanh", h: gelu_tanh, h_grad: gelu_tanh_grad };
 
-    /// Whether `h_grad` agrees with the difference quotient of `h` at 100 places from -4.95 to 4.95, all off the kink at 0.
+    /// Whether `h_grad` agrees with the difference quotient of `h` at 100 points from -4.95 to 4.95, all off the kink
+    /// at 0.
     fn is_derivative(h: fn(f64) -> f64, h_grad: impl Fn(f64) -> f64) -> bool {
         let mut places = (0..100).map(|place| f64::from(place) / 10.0 - 4.95);
         places.all(|x| (h_grad(x) - numerical_diff(h, x)).abs() < 1e-8)

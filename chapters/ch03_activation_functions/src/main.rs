@@ -1,4 +1,4 @@
-//! 3.2 Activation functions (활성화 함수) in the book's order, and 3.5.1 which one an output layer wants (항등 함수와 소프트맥스
+//! 3.2 Activation functions (활성화 함수) in the book's order, and 3.5.1 output layers (항등 함수와 소프트맥스
 //! 함수 구현하기).
 
 use anyhow::Result;
@@ -24,17 +24,17 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Activation functions, their derivatives, and which one an output layer wants (sections 3.2 and 3.5.1)
+/// Activation functions, their derivatives, and output layers (sections 3.2 and 3.5.1)
 #[derive(Parser)]
 struct Args {
     #[command(flatten)]
     output: OutputArgs,
 }
 
-/// Where the functions are tabulated.
+/// The `x` of the table.
 const PLACES: [f64; 5] = [-2.0, -1.0, 0.0, 1.0, 2.0];
 
-/// 3.2.1 to 3.2.7: the functions at a few places, and below each its derivative.
+/// 3.2.1 to 3.2.7: the functions at a few points, and below each its derivative.
 fn print_values() {
     println!("{}", row("x", &PLACES, 0));
     for ActivationFunction { name, h, h_grad } in ACTIVATIONS {
@@ -64,7 +64,7 @@ fn print_why_nonlinear() {
     println!("{}\n", row("relu(x·w1)·w2", &two_layers(&x, &w1, &w2, relu), 2));
 }
 
-/// 3.5.1: what three output layers make of the same scores.
+/// 3.5.1: three output layers for the same scores.
 fn print_output_layers() {
     let scores = Matrix::from_row_slice(1, 3, &[0.3, 2.9, 4.0]);
     println!("{}", row("scores", &scores, 4));
@@ -74,13 +74,13 @@ fn print_output_layers() {
     }
 }
 
-/// A row of a table: its name, then numbers with so many decimals.
+/// A row of a table: its name, then numbers with the given number of decimals.
 fn row<'a>(name: &str, numbers: impl IntoIterator<Item = &'a f64>, decimals: usize) -> String {
     let columns: String = numbers.into_iter().map(|number| format!("{number:10.decimals$}")).collect();
     format!("{name:14}{columns}")
 }
 
-/// 3.2.5: both lead from 0 to 1, the one with a jump, the other smoothly.
+/// 3.2.5: both go from 0 to 1, one with a jump, the other smoothly.
 fn step_and_sigmoid() -> Chart {
     Chart {
         title: "Step and sigmoid".into(),
@@ -114,7 +114,7 @@ fn activations() -> ChartGrid {
     }
 }
 
-/// 3.5.1: what becomes of the three scores (x, 1, 0).
+/// 3.5.1: the outputs for the three scores (x, 1, 0).
 fn output_layers() -> ChartGrid {
     let panel = |layer: &OutputLayer| {
         let output = |k| move |x| (layer.outputs)(&Matrix::from_row_slice(1, 3, &[x, 1.0, 0.0]))[k];

@@ -9,8 +9,8 @@
 //! y  = softmax(a3)                                            y:  N x C
 //! ```
 //!
-//! N samples of D numbers, H1 and H2 units in the two hidden layers, C outputs. For the digits of section 3.6 the sizes are
-//! those of the book: D = 784 pixels, H1 = 50, H2 = 100, C = 10 classes.
+//! N samples of D features, H1 and H2 units in the two hidden layers, C outputs. For the digits of section 3.6 the
+//! sizes are those of the book: D = 784 pixels, H1 = 50, H2 = 100, C = 10 classes.
 
 mod training;
 
@@ -57,7 +57,7 @@ impl Network {
     ///
     /// # Panics
     ///
-    /// If `x` has not D columns.
+    /// If `x` does not have D columns.
     pub fn forward(&self, x: &Matrix<f64>) -> Matrix<f64> {
         let a1 = add_row(dot(x, &self.w1), &self.b1);
         let z1 = map(a1, sigmoid);
@@ -66,22 +66,22 @@ impl Network {
         add_row(dot(&z2, &self.w3), &self.b3)
     }
 
-    /// 3.6.2 The probability of every class, N x D to N x C: each row adds up to 1. The book's `predict`, a name that from
-    /// chapter 4 on means scores.
+    /// 3.6.2 The probability of every class, N x D to N x C: each row adds up to 1. This is the book's `predict`; from
+    /// chapter 4 on, that name means the scores.
     ///
     /// # Panics
     ///
-    /// If `x` has not D columns.
+    /// If `x` does not have D columns.
     pub fn probabilities(&self, x: &Matrix<f64>) -> Matrix<f64> {
         softmax(&self.forward(x))
     }
 
-    /// 3.6.3 Reads every image, `batch_size` of them at a time (배치 처리): a batch of N images is one N x D matrix, and goes
-    /// through the network in one call. With a `batch_size` of 1 this is the loop of section 3.6.2.
+    /// 3.6.3 Classifies every image, `batch_size` of them at a time (배치 처리): a batch of N images is one N x D matrix,
+    /// for which one forward pass suffices. With a `batch_size` of 1 this is the loop of section 3.6.2.
     ///
     /// # Panics
     ///
-    /// If `batch_size` is 0, or the images have not D pixels.
+    /// If `batch_size` is 0, or the images do not have D pixels.
     pub fn classify(&self, images: &Dataset, batch_size: usize) -> Vec<Prediction> {
         let all: Vec<usize> = (0..images.len()).collect();
         let mut predictions = Vec::new();
@@ -95,12 +95,12 @@ impl Network {
         predictions
     }
 
-    /// Reads what [`Network::save`] has written: a network with `inputs` inputs (D) and `classes` outputs (C). How many
-    /// hidden units it has, the file says.
+    /// Loads what [`Network::save`] has written: a network with `inputs` inputs (D) and `classes` outputs (C). The
+    /// numbers of hidden units are those in the file.
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, or a matrix in it is missing or has another shape than D, C and the other matrices ask.
+    /// If the file cannot be read, or a matrix in it is missing or does not match D, C and the other matrices in shape.
     pub fn load(path: &Path, inputs: usize, classes: usize) -> Result<Self, WeightsError> {
         let weights = Weights::load(path)?;
         let columns = |name| weights.matrix::<f64>(name).map(|w| w.ncols());
@@ -119,12 +119,12 @@ impl Network {
 impl Save for Network {
     type Error = WeightsError;
 
-    /// Writes the weights to a safetensors file, under the names `w1`, `b1`, `w2`, `b2`, `w3`, `b3`. They are rounded to
-    /// `f32`, which halves the file and keeps seven digits of each.
+    /// Writes the weights to a safetensors file, under the names `w1`, `b1`, `w2`, `b2`, `w3`, `b3`. They are rounded
+    /// to `f32`, which halves the file size and keeps seven digits of each.
     ///
     /// # Errors
     ///
-    /// If the file system refuses.
+    /// If the file cannot be written.
     fn save(&self, path: &Path) -> Result<(), WeightsError> {
         let matrix = |w: &Matrix<f64>| Tensor::matrix(&w.map(|x| x as f32));
         let vector = |b: &Matrix<f64>| Tensor::vector(b.map(|x| x as f32).as_slice());
@@ -140,23 +140,23 @@ impl Save for Network {
     }
 }
 
-/// What the network takes an image for, and what it shows.
+/// The predicted and the true class of an image.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Prediction {
-    /// The class with the highest probability; none if the scores are NaN.
+    /// The class with the highest probability; `None` if the scores are NaN.
     pub class: Option<usize>,
-    /// The right class.
+    /// The true class.
     pub label: usize,
 }
 
 impl Prediction {
-    /// Whether the network is right.
+    /// Whether the prediction is right.
     pub fn is_right(self) -> bool {
         self.class == Some(self.label)
     }
 }
 
-/// The name of the weights file for images of so many rows and columns.
+/// The name of the weights file for images of the given rows and columns.
 pub fn weights_file(image_size: (usize, usize)) -> &'static str {
     if image_size == (28, 28) { "mnist.safetensors" } else { "digits.safetensors" }
 }
@@ -177,7 +177,7 @@ mod tests {
         ("b3", |network| &mut network.b3),
     ];
 
-    /// What [`Network::load`] says to a file that `write` has made, if 2 inputs and 2 classes are expected.
+    /// The result of [`Network::load`] for a file that `write` has written, if 2 inputs and 2 classes are expected.
     fn loaded(write: impl FnOnce(&Path) -> Result<(), WeightsError>) -> Result<Network, String> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("network.safetensors");
@@ -196,7 +196,7 @@ mod tests {
             w3: all(2, 2, 1.0),
             b3: Matrix::from_row_slice(1, 2, &[7.0, 8.0]),
         };
-        // Three hidden units of 0.5 and the bias of -1.5 make 0, and so two units of 0.5 again.
+        // Three hidden units of 0.5 and the bias of -1.5 add up to 0, so the next two units are 0.5 again.
         let x = Matrix::from_row_slice(2, 2, &[1.0, 2.0, 3.0, 4.0]);
         assert_eq!(network.forward(&x), Matrix::from_row_slice(2, 2, &[8.0, 9.0, 8.0, 9.0]));
 

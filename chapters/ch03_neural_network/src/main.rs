@@ -1,4 +1,4 @@
-//! 3.4 to 3.6: a three-layer network step by step, softmax, and handwritten digits read with trained weights.
+//! 3.4 to 3.6: a three-layer network step by step, softmax, and handwritten digits classified with trained weights.
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -49,14 +49,14 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// A three-layer network reads handwritten digits with trained weights (sections 3.4 to 3.6)
+/// A three-layer network classifies handwritten digits with trained weights (sections 3.4 to 3.6)
 #[derive(Parser)]
 struct Args {
-    /// Images in a batch
+    /// Batch size: images per forward pass
     #[arg(long, default_value_t = 100, value_parser = settings::count(60_000))]
     batch_size: usize,
 
-    /// Trained weights [default: those in the crate for images of this size]
+    /// File of trained weights [default: the one in the crate for images of this size]
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
 
@@ -67,7 +67,7 @@ struct Args {
     output: OutputArgs,
 }
 
-/// 3.4.2 What every layer of the example passes on (각 층의 신호 전달 구현하기), and 3.4.3 the same in one call (구현 정리).
+/// 3.4.2 The outputs of every layer of the example (각 층의 신호 전달 구현하기), and 3.4.3 the same in one call (구현 정리).
 fn three_layers() {
     let network = Network::example();
     let x = Matrix::from_row_slice(1, 2, &[1.0, 0.5]);
@@ -86,7 +86,7 @@ fn three_layers() {
     println!("forward(x) = {}", text(&network.forward(&x)));
 }
 
-/// 3.5.1 Softmax (소프트맥스 함수) as its formula says, and 3.5.2 without overflow (소프트맥스 함수 구현 시 주의점).
+/// 3.5.1 Softmax (소프트맥스 함수) by its formula, and 3.5.2 without overflow (소프트맥스 함수 구현 시 주의점).
 fn scores_and_probabilities(scores: &[f64]) {
     let a = Matrix::from_row_slice(1, scores.len(), scores);
     let exp_a = a.map(f64::exp);
@@ -95,7 +95,7 @@ fn scores_and_probabilities(scores: &[f64]) {
     println!("  softmax(a)           = {}", text(&softmax(&a)));
 }
 
-/// 3.6.2 Inference (신경망의 추론 처리), 3.6.3 in batches (배치 처리): reads every image and prints how many are right.
+/// 3.6.2 Inference (신경망의 추론 처리), 3.6.3 in batches (배치 처리): classifies every image and prints how many are right.
 fn classify_and_report(network: &Network, images: &Dataset, batch_size: usize) -> Vec<Prediction> {
     let start = Instant::now();
     let predictions = network.classify(images, batch_size);
@@ -119,13 +119,13 @@ fn grid(title: &str, images: &Dataset, predictions: &[Prediction], indices: impl
     ImageGrid { title: title.into(), columns: 8, images: indices.take(40).map(picture).collect() }
 }
 
-/// What stands below an image: the digit that the network reads, and before it the true one if that is another.
+/// The caption of an image: the predicted digit, and before it the true one if they differ.
 fn caption(Prediction { class, label }: Prediction) -> String {
     let read = class.map_or("?".into(), |class| class.to_string());
     if class == Some(label) { read } else { format!("{label} -> {read}") }
 }
 
-/// A row of numbers with eight digits, as NumPy prints them: with exponents if one of them is very small.
+/// A row of numbers with eight digits, as NumPy prints them: in scientific notation if one of them is very small.
 fn text(row: &Matrix<f64>) -> String {
     let small = row.iter().any(|x| x.abs() < 1e-4);
     let numbers: Vec<_> = row.iter().map(|x| if small { format!("{x:.8e}") } else { format!("{x:.8}") }).collect();

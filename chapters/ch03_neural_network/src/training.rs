@@ -1,5 +1,5 @@
-//! How the weights files came about. Chapter 4 explains gradient descent, chapter 5 backpropagation; nothing of chapter 3
-//! needs this file.
+//! Training of the weights files. Chapter 4 explains gradient descent, chapter 5 backpropagation; chapter 3 itself does
+//! not need this file.
 //!
 //! ```text
 //! da3 = (y - onehot(t)) / N                     dw3 = z2ᵀ·da3    db3 = Σₙ da3
@@ -17,9 +17,9 @@ use rand::Rng;
 use crate::Network;
 
 impl Network {
-    /// A network that knows nothing, with so many units in each layer: `[D, H1, H2, C]`. Biases are 0; weights are drawn from
-    /// N(0, 1/n), where n is the number of inputs of the unit (Xavier: a sum of n such terms is about as large as one term
-    /// whatever n is, so no layer's sigmoids begin saturated).
+    /// An untrained network with the given number of units in each layer: `[D, H1, H2, C]`. Biases are 0; weights are
+    /// drawn from N(0, 1/n), where n is the number of inputs of the unit (Xavier initialization: the weighted sum is
+    /// about as large as one input whatever n is, so no layer's sigmoids are saturated at first).
     pub fn new([inputs, hidden1, hidden2, classes]: [usize; 4], rng: &mut impl Rng) -> Self {
         let mut xavier = |n, units| random_normal(n, units, 1.0 / (n as f64).sqrt(), rng);
         Self {
@@ -32,8 +32,8 @@ impl Network {
         }
     }
 
-    /// The cross entropy of [`Network::forward`] with the N class indices `t`, mean over the batch, and its gradient: the
-    /// same six matrices, and so a network too.
+    /// The cross entropy of [`Network::forward`] with the N class indices `t`, mean over the batch, and its gradient:
+    /// the same six matrices, so a [`Network`] too.
     ///
     /// # Panics
     ///

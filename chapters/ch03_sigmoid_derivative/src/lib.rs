@@ -9,7 +9,7 @@
 //! zₗ: N x Dₗ     wₗ: Dₗ x Dₗ₊₁     aₗ: N x Dₗ₊₁
 //! ```
 //!
-//! On its way back a gradient is multiplied by f' once a layer. The sigmoid's is 1/4 at most.
+//! In the backward pass a gradient is multiplied by f' once per layer. That of the sigmoid is at most 1/4.
 
 use common::Matrix;
 use common::functions::{
@@ -18,45 +18,45 @@ use common::functions::{
 use common::matrix::{dot, random_normal, transposed};
 use rand::Rng;
 
-/// An activation function with all that a network needs to know of it.
+/// An activation function with its derivative and the scale of the initial weights that suits it.
 #[derive(Clone, Copy, Debug)]
 pub struct ActivationWithGain {
-    /// What tables and plots call it.
+    /// Its name in tables and plots.
     pub name: &'static str,
     /// The function.
     pub f: fn(f64) -> f64,
     /// Its derivative.
     pub f_grad: fn(f64) -> f64,
-    /// How large weights begin: those of a unit with n inputs have the variance `gain / n` (6.2).
+    /// The scale of the initial weights: those of a unit with n inputs have the variance `gain / n` (6.2).
     pub gain: f64,
 }
 
-/// Sigmoid and tanh with Xavier's start, ReLU with He's.
+/// Sigmoid and tanh with Xavier initialization, ReLU with He initialization.
 pub const ACTIVATIONS: [ActivationWithGain; 3] = [
     ActivationWithGain { name: "sigmoid", f: sigmoid, f_grad: sigmoid_grad, gain: 1.0 },
     ActivationWithGain { name: "tanh", f: tanh, f_grad: tanh_grad, gain: 1.0 },
     ActivationWithGain { name: "ReLU", f: relu, f_grad: relu_grad, gain: 2.0 },
 ];
 
-/// A network of any number of layers, which all but the last end in the same activation function. It has not learned
-/// anything yet, so its biases would be 0; they are left out.
+/// An untrained network of any number of layers, with the same activation function after all but the last. Biases would
+/// be 0 and are left out.
 #[derive(Clone, Debug)]
 pub struct DeepNet {
     /// The weights of each layer, inputs x outputs, the first layer first.
     pub weights: Vec<Matrix<f64>>,
-    /// What stands between two layers.
+    /// The activation function between two layers.
     pub activation: ActivationWithGain,
 }
 
 impl DeepNet {
-    /// A network with random weights. `sizes`: the number of inputs, then that of the outputs of each layer.
+    /// A network with random weights. `sizes`: the number of inputs, then the number of outputs of each layer.
     pub fn new(sizes: &[usize], activation: ActivationWithGain, rng: &mut impl Rng) -> Self {
         let std = |inputs: usize| (activation.gain / inputs as f64).sqrt();
         let weights = sizes.windows(2).map(|size| random_normal(size[0], size[1], std(size[0]), rng));
         Self { weights: weights.collect(), activation }
     }
 
-    /// What goes into each layer, `zₗ`, and its weighted sums, `aₗ`. The last sums are the scores.
+    /// The input `zₗ` and the weighted sums `aₗ` of each layer. The last sums are the scores.
     fn forward(&self, x: &Matrix<f64>) -> (Vec<Matrix<f64>>, Vec<Matrix<f64>>) {
         let (mut inputs, mut sums) = (vec![], vec![]);
         let mut z = x.clone();
@@ -99,12 +99,12 @@ impl DeepNet {
     }
 }
 
-/// The size of the elements of a matrix: the root of the mean of their squares.
+/// The root mean square of the elements of a matrix.
 pub fn root_mean_square(m: &Matrix<f64>) -> f64 {
     m.norm() / (m.len() as f64).sqrt()
 }
 
-/// Where `f` is largest between -10 and 10, of places 0.01 apart, and how large: `(x, f(x))`.
+/// The maximum of `f` on a grid from -10 to 10 with a spacing of 0.01: `(x, f(x))`.
 pub fn maximum(f: impl Fn(f64) -> f64) -> (f64, f64) {
     let mut best = (f64::NAN, f64::NEG_INFINITY);
     for place in -1000..=1000 {

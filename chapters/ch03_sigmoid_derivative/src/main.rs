@@ -20,7 +20,7 @@ fn main() -> Result<()> {
     let (x, slope) = maximum(sigmoid_grad);
     println!("the largest f' is {slope} at x = {x}\n");
 
-    // Nothing to learn: random inputs with random labels are enough to ask what a gradient does on its way back.
+    // Nothing is learned: random inputs with random labels are enough to see how gradients change in the backward pass.
     let x = random_normal(args.batch_size, args.width, 1.0, &mut rng);
     let t: Vec<usize> = (0..args.batch_size).map(|_| rng.random_range(..args.width)).collect();
     let layer_sizes = vec![args.width; args.layers + 1];
@@ -38,15 +38,15 @@ fn main() -> Result<()> {
 /// The derivative of the sigmoid, and why gradients vanish in deep networks (course; sections 5.5.2 and 6.2.2)
 #[derive(Parser)]
 struct Args {
-    /// Layers of the network
+    /// Number of layers
     #[arg(long, default_value_t = 10, value_parser = settings::count(100))]
     layers: usize,
 
-    /// Units of each layer, and so the number of inputs and of classes
+    /// Layer width: units per layer, also the number of inputs and of classes
     #[arg(long, default_value_t = 100, value_parser = settings::count_from(2, 1000))]
     width: usize,
 
-    /// Samples in the batch
+    /// Batch size: number of samples
     #[arg(long, default_value_t = 100, value_parser = settings::count(1000))]
     batch_size: usize,
 
@@ -54,7 +54,7 @@ struct Args {
     run: RunArgs,
 }
 
-/// The derivative by the formula, by the difference quotient, and how far they are apart.
+/// The derivative by the formula and by the difference quotient, and their difference.
 fn print_derivative() {
     println!("  x        f(x)    f(1 - f)  difference quotient     apart");
     for x in [-10.0, -5.0, -2.0, -1.0, 0.0, 1.0, 2.0, 5.0, 10.0] {
@@ -64,7 +64,7 @@ fn print_derivative() {
     }
 }
 
-/// How large ∂L/∂W is in each layer; `sizes` are those of each of the [`ACTIVATIONS`].
+/// Prints the size of ∂L/∂W in each layer; `sizes` has a list for each of the [`ACTIVATIONS`].
 fn print_sizes(sizes: &[Vec<f64>; 3]) {
     let print = |name: &str, numbers: [f64; 3]| {
         let cell = |number: f64| if number.is_nan() { format!("{:>11}", "-") } else { format!("{number:11.2e}") };
@@ -92,7 +92,7 @@ fn sigmoid_chart() -> Chart {
     }
 }
 
-/// `sizes` are those of ∂L/∂W in each layer, for each of the [`ACTIVATIONS`].
+/// The size of ∂L/∂W in each layer; `sizes` has a list for each of the [`ACTIVATIONS`].
 fn vanishing_chart(sizes: &[Vec<f64>; 3]) -> Chart {
     let line = |index: usize, style| Series {
         label: ACTIVATIONS[index].name.into(),

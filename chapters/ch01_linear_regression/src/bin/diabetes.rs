@@ -1,5 +1,5 @@
-//! Course: diabetes data (당뇨병 데이터 분석). How far diabetes has come a year later, from ten measurements of 442 patients:
-//! full-batch and mini-batch gradient descent, against the best that any line can do.
+//! Course: diabetes data (당뇨병 데이터 분석). The progression of diabetes after one year, predicted from ten features of 442
+//! patients: full-batch and mini-batch gradient descent against the least-squares solution.
 
 use anyhow::Result;
 use ch01_linear_regression::{
@@ -44,18 +44,18 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Full-batch and mini-batch gradient descent against the best line (course: diabetes data)
+/// Full-batch and mini-batch gradient descent against least squares (course: diabetes data)
 #[derive(Parser)]
 struct Args {
-    /// How often to go through all patients
+    /// Number of epochs: passes over all patients
     #[arg(long, default_value_t = 3000, value_parser = settings::count(100_000))]
     epochs: usize,
 
-    /// Patients in a mini-batch
+    /// Batch size: samples in a mini-batch
     #[arg(long, default_value_t = 32, value_parser = settings::count(442))]
     batch_size: usize,
 
-    /// How far to step down the gradient
+    /// Learning rate: step size down the gradient
     #[arg(long, default_value_t = 0.1, value_parser = settings::positive)]
     learning_rate: f64,
 
@@ -63,12 +63,12 @@ struct Args {
     run: RunArgs,
 }
 
-/// `table` with features in units of their mean and deviation in `reference`.
+/// `table` with its features standardized by their mean and standard deviation in `reference`.
 fn standardized(table: &Table, reference: &Table) -> Table {
     Table { x: StandardScaler::fit(&reference.x).transform(&table.x), ..table.clone() }
 }
 
-/// What gradient descent has found, and how it came there.
+/// The parameters that gradient descent has found, and its losses.
 struct Fit {
     w: Matrix<f64>,
     b: Matrix<f64>,
@@ -104,7 +104,7 @@ impl Fit {
         self.losses[self.losses.len() - 1]
     }
 
-    /// Prints when the optimum was reached, or how far above it the training has ended.
+    /// Prints when the run reached the optimum, or how far above it the run ended.
     fn report(&self, name: &str, optimum: f64) {
         let excess = excess(&self.losses, optimum);
         let epochs = excess.len() - 1;
@@ -120,7 +120,7 @@ impl Fit {
     }
 }
 
-/// Draws how often each value occurs, column by column.
+/// Draws a histogram of each column.
 fn plot_histograms(table: &Table, output: &Output) -> Result<()> {
     let measurements = table.features.iter().zip(table.x.column_iter());
     let mut charts: Vec<Chart> = measurements.map(|(name, column)| histogram(name, column.as_slice())).collect();
@@ -133,10 +133,10 @@ fn histogram(name: &str, values: &[f64]) -> Chart {
     Chart { title: name.into(), series: vec![Series::histogram("", values, 20)], ..Chart::default() }
 }
 
-/// Draws how far the loss was above the smallest possible one.
+/// Draws how far the loss was above its minimum.
 fn plot_losses(full: &Fit, mini: &Fit, optimum: f64, output: &Output) -> Result<()> {
     let (full, mini) = (excess(&full.losses, optimum), excess(&mini.losses, optimum));
-    let mean = running_mean(&mini[1..], 100); // without the start, which is far above all others
+    let mean = running_mean(&mini[1..], 100); // without the initial loss, which is far above all others
     let mean = (1..).map(f64::from).zip(mean).collect();
     let chart = Chart {
         title: "Diabetes: how far above the smallest loss".into(),
@@ -155,7 +155,7 @@ fn plot_losses(full: &Fit, mini: &Fit, optimum: f64, output: &Output) -> Result<
     Ok(output.save("diabetes_loss.png", &chart)?)
 }
 
-/// Draws every prediction over the truth. The nearer to the diagonal, the better.
+/// Draws predictions against true values. The closer to the diagonal, the better.
 fn plot_predictions(y: &Matrix<f64>, pred: &Matrix<f64>, output: &Output) -> Result<()> {
     let chart = Chart {
         title: "Diabetes: predictions and truth".into(),

@@ -53,11 +53,11 @@ fn main() -> Result<()> {
 /// Gradient descent with three inputs and two outputs (course: many inputs, many outputs)
 #[derive(Parser)]
 struct Args {
-    /// How far to step down the gradient
+    /// Learning rate: step size down the gradient
     #[arg(long, default_value_t = 0.5, value_parser = settings::positive)]
     learning_rate: f64,
 
-    /// How many steps to take
+    /// Number of gradient descent steps
     #[arg(long, default_value_t = 200, value_parser = settings::count(1_000_000))]
     steps: usize,
 
@@ -87,7 +87,7 @@ fn print_predictions(pred: &Matrix<f64>, y: &Matrix<f64>) {
     println!("R2 {apples:.6} for apples, {oranges:.6} for oranges");
 }
 
-/// Draws how far the loss is above the smallest there is, after 0, 1, 2, … steps.
+/// Draws how far the loss is above its minimum after 0, 1, 2, … steps.
 fn plot_excess(excess: &[f64], output: &Output) -> Result<()> {
     let steps = excess.len() as f64 - 1.0;
     let chart = Chart {
@@ -105,7 +105,7 @@ fn plot_excess(excess: &[f64], output: &Output) -> Result<()> {
     Ok(output.save("fruit_yield_loss.png", &chart)?)
 }
 
-/// Draws every prediction over the truth. The nearer to the diagonal, the better.
+/// Draws predictions against true values. The closer to the diagonal, the better.
 fn plot_predictions(pred: &Matrix<f64>, y: &Matrix<f64>, output: &Output) -> Result<()> {
     let scatter =
         |fruit: usize, style| Series::scatter(FRUITS[fruit], y.column(fruit).iter(), pred.column(fruit).iter(), style);

@@ -1,5 +1,5 @@
 //! Course: automatic differentiation (자동미분). One step of gradient descent for one weight and one sample, line by line.
-//! Chapter 5 lets a program do what the chain rule does here by hand.
+//! In chapter 5 a program applies the chain rule; here it is written out by hand.
 
 use ch01_linear_regression::{gradient, loss, pred};
 use clap::Parser;

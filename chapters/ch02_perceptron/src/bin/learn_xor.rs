@@ -13,7 +13,7 @@ use common::text::counted;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
-/// A half and a little: where the probability is 0.5 up to rounding, the picture must not show a border.
+/// Slightly above 0.5: where the probability is 0.5 up to rounding, the picture must not show a decision boundary.
 const HALF: f64 = 0.5 + 1e-9;
 
 fn main() -> Result<()> {
@@ -48,19 +48,19 @@ fn main() -> Result<()> {
 /// One neuron cannot learn XOR, a hidden layer can (sections 2.4 and 2.5)
 #[derive(Parser)]
 struct Args {
-    /// Steps of gradient descent, each on all four inputs
+    /// Number of gradient descent steps
     #[arg(long, default_value_t = 2_000, value_parser = settings::count(100_000))]
     steps: usize,
 
-    /// How far to step down the gradient
+    /// Learning rate: step size down the gradient
     #[arg(long, default_value_t = 1.0, value_parser = settings::positive)]
     learning_rate: f64,
 
-    /// Units of the hidden layer
+    /// Number of hidden units
     #[arg(long, default_value_t = 4, value_parser = settings::count(100))]
     hidden: usize,
 
-    /// How many starts to count the solved ones of: this seed and those that follow
+    /// Number of runs to count the solved ones of, each with its own seed, from --seed on
     #[arg(long, default_value_t = 20, value_parser = settings::count(1_000))]
     seeds: usize,
 
@@ -68,18 +68,18 @@ struct Args {
     run: RunArgs,
 }
 
-/// A loss with four decimals, or with an exponent if it has run away.
+/// A loss with four decimals, or in scientific notation if it has diverged.
 fn text(loss: f64) -> String {
     if loss < 1e6 { format!("{loss:.4}") } else { format!("{loss:.4e}") }
 }
 
-/// Both models after the training run, and what was seen on the way.
+/// Both models after training, and what was recorded on the way.
 struct Trained {
     logistic: LogisticRegression,
     network: HiddenLayerNetwork,
-    /// The losses of both before every step.
+    /// The losses of both before each step.
     losses: [Vec<f64>; 2],
-    /// How many answers of logistic regression were right at its best step.
+    /// The number of right answers of logistic regression after its best step.
     most_right: usize,
 }
 
@@ -101,7 +101,7 @@ fn train(seed: u64, args: &Args) -> Trained {
     Trained { logistic, network, losses, most_right }
 }
 
-/// Trains from one seed after the other and prints how many of these starts each model solves.
+/// Trains with one seed after the other and prints how often each model solves XOR.
 fn count_solved(args: &Args) {
     let (x, t) = xor_data();
     let (mut most_right, mut unsolved) = (0, Vec::new());
@@ -122,7 +122,7 @@ fn count_solved(args: &Args) {
     }
 }
 
-/// The plane of all inputs: where `probabilities` is above a half, and what XOR is at the four inputs of its truth table.
+/// The input plane: where the probability is above 0.5, and XOR at the four inputs of its truth table.
 fn panel(model: &str, probabilities: impl Fn(&Matrix<f64>) -> Matrix<f64>) -> Chart {
     let y = probabilities(&xor_data().0);
     let area = Area { x: -0.5..1.5, y: -0.5..1.5 };

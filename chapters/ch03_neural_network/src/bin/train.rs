@@ -1,5 +1,5 @@
-//! How the weights files of section 3.6.2 were made, in place of the book's `sample_weight.pkl`: by mini-batch gradient
-//! descent, which chapter 4 explains.
+//! Trains the weights of section 3.6.2, in place of the book's `sample_weight.pkl`, by mini-batch gradient descent,
+//! which chapter 4 explains.
 
 use std::time::Instant;
 
@@ -47,18 +47,18 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Trains the weights with which the three-layer network reads digits (for section 3.6)
+/// Trains the three-layer network to classify handwritten digits (for section 3.6)
 #[derive(Parser)]
 struct Args {
-    /// Epochs, each of as many images as there are to learn from [default: 10, with the embedded digits 200]
+    /// Number of epochs, each of about as many images as the training set [default: 10, with the embedded digits 200]
     #[arg(long, value_parser = settings::count(100_000))]
     epochs: Option<usize>,
 
-    /// Images in a mini-batch
+    /// Batch size: samples in a mini-batch
     #[arg(long, default_value_t = 100, value_parser = settings::count(60_000))]
     batch_size: usize,
 
-    /// How far to step down the gradient
+    /// Learning rate: step size down the gradient
     #[arg(long, default_value_t = 1.0, value_parser = settings::positive)]
     learning_rate: f64,
 
