@@ -8,26 +8,28 @@
 //! L = -ln softmax(x·w)[t]                x: 1 x 2    w: 2 x 3    t: a class    ∂L/∂w: 2 x 3
 //! ```
 //!
-//! The losses stand in [`common::functions`] and the central difference with the book's h in [`common::gradient`], because the
-//! later chapters need them unchanged.
+//! The losses are in [`common::functions`] and the central difference with the book's h in [`common::gradient`],
+//! because the later chapters need them unchanged.
 
 use common::functions::{cross_entropy_error, sigmoid, sigmoid_grad, softmax, softmax_cross_entropy};
 use common::gradient::{self, numerical_diff};
 use common::matrix::dot;
 use common::{Float, Matrix};
 
-/// 4.3.1 The book's bad example, the one-sided difference (전방 차분): `(f(x + h) - f(x)) / h`, off by about `h f''(x) / 2`.
+/// 4.3.1 The forward difference (전방 차분), the book's bad example: `(f(x + h) - f(x)) / h`, with an error of about
+/// `h f''(x) / 2`.
 pub fn forward_difference<T: Float>(f: impl Fn(T) -> T, x: T, h: T) -> T {
     (f(x + h) - f(x)) / h
 }
 
-/// 4.3.1 The central difference (중앙 차분): `(f(x + h) - f(x - h)) / 2h`, off by about `h² f'''(x) / 6`.
+/// 4.3.1 The central difference (중앙 차분): `(f(x + h) - f(x - h)) / 2h`, with an error of about `h² f'''(x) / 6`.
 /// [`numerical_diff`] is this with h = 1e-4.
 pub fn central_difference<T: Float>(f: impl Fn(T) -> T, x: T, h: T) -> T {
     (f(x + h) - f(x - h)) / (h + h)
 }
 
-/// How far a `difference` with step `h` is from the derivative of the sigmoid: the mean over a thousand `x` from -5 to 5.
+/// The mean absolute error of a `difference` with step `h` for the derivative of the sigmoid, over a thousand `x` from
+/// -5 to 5.
 pub fn mean_error<T: Float>(difference: impl Fn(fn(T) -> T, T, T) -> T, h: f64) -> f64 {
     let error = |x: T| (difference(sigmoid, x, T::of(h)).to_f64() - sigmoid_grad(x.to_f64())).abs();
     (0..1000).map(|i| error(T::of(-5.0 + 0.01 * f64::from(i)))).sum::<f64>() / 1000.0
@@ -64,7 +66,7 @@ pub fn numerical_gradient(f: impl Fn(&Matrix<f64>) -> f64, x: &Matrix<f64>) -> M
     gradient::numerical_gradient(&mut x.clone(), |x| x, f)
 }
 
-/// 4.4.1 Gradient descent (경사 하강법): the path that `step_num` steps take down `f` from `init_x`, which is its first point.
+/// 4.4.1 Gradient descent (경사 하강법): the path of `step_num` steps down `f`, starting with `init_x`.
 pub fn gradient_descent(
     f: impl Fn(&Matrix<f64>) -> f64,
     init_x: Matrix<f64>,
@@ -80,7 +82,7 @@ pub fn gradient_descent(
     path
 }
 
-/// 4.4.2 The smallest of networks: one layer, no bias. Inputs `x` are N x 2, labels `t` are N class indices.
+/// 4.4.2 A minimal network: one layer, no bias. Inputs `x` are N x 2, labels `t` are N class indices.
 #[derive(Clone, Debug)]
 pub struct SimpleNet {
     /// Weights, 2 x 3.
@@ -91,17 +93,16 @@ impl SimpleNet {
     /// The scores of the three classes, before softmax: N x 2 to N x 3.
     ///
     /// # Panics
-    ///
-    /// If `x` has not two columns.
+    /// If `x` does not have two columns.
     pub fn predict(&self, x: &Matrix<f64>) -> Matrix<f64> {
         dot(x, &self.w)
     }
 
-    /// The cross entropy of the prediction as the book has it, with 1e-7 in the logarithm; mean over the batch.
+    /// The cross entropy of the prediction, as in the book with 1e-7 in the logarithm; mean over the batch.
     ///
     /// # Panics
     ///
-    /// If `x` has not two columns, or `t` not one index below 3 for each row.
+    /// If `x` does not have two columns, or `t` does not have one index below 3 for each row.
     pub fn loss(&self, x: &Matrix<f64>, t: &[usize]) -> f64 {
         cross_entropy_error(&softmax(&self.predict(x)), t)
     }
@@ -112,7 +113,8 @@ impl SimpleNet {
     ///
     /// As [`SimpleNet::loss`].
     pub fn numerical_gradient(&self, x: &Matrix<f64>, t: &[usize]) -> Matrix<f64> {
-        // The loss that the book prints has the 1e-7, the gradient that it prints has not: their eighth digits say so.
+        // The loss that the book prints has the 1e-7, the gradient that it prints does not, as their eighth digits
+        // show.
         let loss = |network: &Self| softmax_cross_entropy(&network.predict(x), t);
         gradient::numerical_gradient(&mut self.clone(), |network| &mut network.w, loss)
     }

@@ -1,5 +1,5 @@
-//! 4.2 Loss functions (손실 함수) to 4.4.2 gradients of a neural network (신경망에서의 기울기): from the error of one answer
-//! to the direction in which every weight should move.
+//! 4.2 Loss functions (손실 함수) to 4.4.2 gradients of a neural network (신경망에서의 기울기): from the loss of one prediction to
+//! the gradient for every weight.
 
 mod plots;
 
@@ -38,11 +38,11 @@ fn main() -> Result<()> {
 /// Losses, numerical gradients and gradient descent (sections 4.2 to 4.4)
 #[derive(Parser)]
 struct Args {
-    /// How far to step down the gradient
+    /// Learning rate: step size down the gradient
     #[arg(long, default_value_t = 0.1, value_parser = settings::positive)]
     learning_rate: f64,
 
-    /// How many steps to take
+    /// Number of gradient descent steps
     #[arg(long, default_value_t = 100, value_parser = settings::count(100_000))]
     steps: usize,
 
@@ -50,7 +50,7 @@ struct Args {
     output: OutputArgs,
 }
 
-/// 4.2: a network sees a 2. Once it gives the 2 a probability of 0.6, once the 7.
+/// 4.2: a network sees a 2. First it gives the 2 a probability of 0.6, then the 7.
 fn losses() {
     let right = Matrix::from_row_slice(1, 10, &[0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0]);
     let wrong = Matrix::from_row_slice(1, 10, &[0.1, 0.05, 0.1, 0.0, 0.05, 0.1, 0.0, 0.6, 0.0, 0.0]);
@@ -61,7 +61,7 @@ fn losses() {
     }
 }
 
-/// 4.3: which differences are derivatives.
+/// 4.3: differences that approximate a derivative, and one that does not.
 fn derivatives() {
     println!("\n4.3 numerical differentiation");
     println!("h = 1e-50 in f32: {}", 1e-50_f32);
@@ -86,7 +86,7 @@ fn gradients() {
     }
 }
 
-/// 4.4.1: says where gradient descent arrives, and returns its path.
+/// 4.4.1: prints where gradient descent ends, and returns its path.
 fn descend(learning_rate: f64, steps: usize) -> Vec<Matrix<f64>> {
     let path = gradient_descent(function_2, point(-3.0, 4.0), learning_rate, steps);
     let end = &path[steps];
@@ -94,7 +94,7 @@ fn descend(learning_rate: f64, steps: usize) -> Vec<Matrix<f64>> {
     path
 }
 
-/// 4.4.2: in which direction each of six weights makes the loss larger. The weights are those of the book.
+/// 4.4.2: the gradient of the loss with respect to six weights, which are those of the book.
 fn simple_net() {
     let w = [0.47355232, 0.9977393, 0.84668094, 0.85557411, 0.03563661, 0.69422093];
     let network = SimpleNet { w: Matrix::from_row_slice(2, 3, &w) };

@@ -53,7 +53,7 @@ pub fn step_size() -> Chart {
 
 /// 4.4: where x0² + x1² falls fastest, on a grid of points.
 pub fn gradient_field() -> Chart {
-    /// The length of an arrow, in gradients: the longest ones end just before the next point.
+    /// The length of an arrow as a multiple of the gradient: the longest ones end just before the next point.
     const SCALE: f64 = 0.11;
     let arrow = |x0: f64, x1: f64| {
         let gradient = numerical_gradient(function_2, &point(x0, x1));
@@ -64,7 +64,7 @@ pub fn gradient_field() -> Chart {
     plane("The negative gradient of x0^2 + x1^2", 2.4, &[0.25, 1.0, 2.25, 4.0, 6.25], &[Series::arrows("", &arrows)])
 }
 
-/// 4.4.1: the way down.
+/// 4.4.1: the path of gradient descent.
 pub fn descent(path: &[Matrix<f64>], learning_rate: f64) -> Chart {
     let steps = path.len() - 1;
     let line = Series { points: path.iter().map(|x| (x[0], x[1])).collect(), style: Style::Faint, ..Series::default() };
@@ -73,7 +73,7 @@ pub fn descent(path: &[Matrix<f64>], learning_rate: f64) -> Chart {
     plane("Gradient descent on x0^2 + x1^2", 4.5, &[1.0, 4.0, 9.0, 16.0, 25.0], &[line, rings])
 }
 
-/// The plane from `-end` to `end`: the series `over` the lines on which [`function_2`] has one of the `levels`.
+/// The plane from `-end` to `end`: the series `over` the contour lines of [`function_2`] at the `levels`.
 fn plane(title: &str, end: f64, levels: &[f64], over: &[Series]) -> Chart {
     let area = Area { x: -end..end, y: -end..end };
     let contours = Series::contours("", &area, levels, Style::Guide, |x0, x1| function_2(&point(x0, x1)));

@@ -1,4 +1,4 @@
-//! The gradients of the 784-50-10 network on 100 images of which four of five pixels are 0, as MNIST's are:
+//! The gradients of the 784-50-10 network on 100 images with four of five pixels 0, as in MNIST:
 //! `cargo bench -p ch04_two_layer_net`. The book's numerical gradient takes some seconds.
 
 use ch04_two_layer_net::TwoLayerNet;

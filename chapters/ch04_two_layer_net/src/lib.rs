@@ -7,8 +7,8 @@
 //! y  = softmax(a2)                                          y:  N x C
 //! ```
 //!
-//! N images of D pixels, H hidden units, C classes. Labels `t` are N class indices. Chapter 5 builds the same network of
-//! layers; here its gradient stands written out, as the book gives it without explanation.
+//! N images of D pixels, H hidden units, C classes. Labels `t` are N class indices. Chapter 5 builds the same network
+//! from layers; here its gradient is written out, as the book gives it without explanation.
 
 mod numerical;
 
@@ -36,7 +36,7 @@ pub struct TwoLayerNet {
 }
 
 impl TwoLayerNet {
-    /// A network that knows nothing: weights drawn from N(0, `weight_init_std`²), biases 0.
+    /// An untrained network: weights drawn from N(0, `weight_init_std`²), biases 0.
     pub fn new(
         input_size: usize,
         hidden_size: usize,
@@ -52,8 +52,9 @@ impl TwoLayerNet {
         }
     }
 
-    /// The score of every class, `a2`, N x D to N x C. The highest score is also the highest probability; [`softmax`] turns all
-    /// into probabilities. The book's `predict` does that here, and from chapter 5 on no longer.
+    /// The score of every class, `a2`, N x D to N x C. The highest score is also the highest probability; [`softmax`]
+    /// turns the scores into probabilities. The book's `predict` does that in chapter 4, but no longer from chapter 5
+    /// on.
     pub fn predict(&self, x: &Matrix<f64>) -> Matrix<f64> {
         self.output(&self.hidden(x))
     }
@@ -117,18 +118,18 @@ impl TwoLayerNet {
         sub_scaled(&mut self.b2, learning_rate, &gradient.b2);
     }
 
-    /// The largest difference between two elements of the same place: how far two gradients are apart. NaN if one is.
+    /// The largest absolute difference between the elements of two gradients; NaN if one is NaN.
     pub fn largest_difference(&self, other: &Self) -> f64 {
         let pairs = [(&self.w1, &other.w1), (&self.b1, &other.b1), (&self.w2, &other.w2), (&self.b2, &other.b2)];
         let differences = pairs.into_iter().flat_map(|(a, b)| a.iter().zip(b)).map(|(a, b)| (a - b).abs());
         differences.fold(0.0, |largest, d| if d > largest || d.is_nan() { d } else { largest })
     }
 
-    /// Reads what [`TwoLayerNet::save`] has written.
+    /// Loads what [`TwoLayerNet::save`] has written.
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, or a matrix in it is missing or does not fit the others.
+    /// If the file cannot be read, or a matrix in it is missing or does not match the others in shape.
     pub fn load(path: &Path) -> Result<Self, WeightsError> {
         let weights = Weights::load(path)?;
         let (w1, w2): (Matrix<f64>, Matrix<f64>) = (weights.matrix("w1")?, weights.matrix("w2")?);
@@ -148,7 +149,7 @@ impl Save for TwoLayerNet {
     ///
     /// # Errors
     ///
-    /// If the file system refuses.
+    /// If the file cannot be written.
     fn save(&self, path: &Path) -> Result<(), WeightsError> {
         let tensors = [
             ("w1", Tensor::matrix(&self.w1)),

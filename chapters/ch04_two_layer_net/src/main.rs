@@ -1,5 +1,5 @@
-//! 4.5.2 Mini-batch training (미니배치 학습 구현하기) and 4.5.3 evaluation on test data (시험 데이터로 평가하기): a two-layer
-//! network learns to read handwritten digits.
+//! 4.5.2 Mini-batch training (미니배치 학습 구현하기) and 4.5.3 evaluation on test data (시험 데이터로 평가하기): a two-layer network
+//! learns to classify handwritten digits.
 
 use std::time::{Duration, Instant};
 
@@ -55,22 +55,22 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// A two-layer network learns to read handwritten digits (section 4.5)
+/// A two-layer network learns to classify handwritten digits (section 4.5)
 #[derive(Parser)]
 struct Args {
-    /// How many mini-batches to learn from
+    /// Number of mini-batches
     #[arg(long, default_value_t = 10_000, value_parser = settings::count(100_000_000))]
     iterations: usize,
 
-    /// Images in a mini-batch
+    /// Batch size: samples in a mini-batch
     #[arg(long, default_value_t = 100, value_parser = settings::count(60_000))]
     batch_size: usize,
 
-    /// How far to step down the gradient
+    /// Learning rate: step size down the gradient
     #[arg(long, default_value_t = 0.1, value_parser = settings::positive)]
     learning_rate: f64,
 
-    /// Units of the hidden layer
+    /// Number of hidden units
     #[arg(long, default_value_t = 50, value_parser = settings::count(10_000))]
     hidden: usize,
 
@@ -78,7 +78,7 @@ struct Args {
     #[arg(long, default_value_t = 0.01, value_parser = settings::not_negative)]
     weight_init_std: f64,
 
-    /// How to compute the gradient
+    /// Method to compute the gradient
     #[arg(long, value_enum, default_value_t = Gradient::Backprop)]
     gradient: Gradient,
 
@@ -93,7 +93,7 @@ struct Args {
 enum Gradient {
     /// Backpropagation, the subject of chapter 5
     Backprop,
-    /// Numerical differentiation, the subject of this one; some hundred times slower
+    /// Numerical differentiation, the subject of chapter 4; some hundred times slower
     Numerical,
 }
 
@@ -107,7 +107,7 @@ impl Gradient {
     }
 }
 
-/// Compares the two gradients on a few images, before one of them is trusted with every step, and what they cost.
+/// Compares the two gradients on a few images before training, and the time they take.
 fn compare_gradients(network: &TwoLayerNet, images: &Dataset) {
     let (x, t) = images.batch(&[0, 1, 2]);
     let (backprop, backprop_time) = timed(|| network.gradient(&x, &t));

@@ -1,7 +1,8 @@
-//! 4.4.2 Gradients of a neural network (신경망에서의 기울기) by numerical differentiation: as the book has it, and the same
-//! central difference a hundred times faster.
+//! 4.4.2 Gradients of a neural network (신경망에서의 기울기) by numerical differentiation: as in the book, and the same central
+//! difference a hundred times faster.
 //!
-//! The book perturbs one weight and runs the whole network twice. But a weight changes little on its way to the loss:
+//! The book perturbs one weight and runs the whole network twice. But a weight influences only few of the intermediate
+//! results:
 //!
 //! ```text
 //! w1[d, j]  moves one hidden unit, in the images whose pixel d is not 0:
@@ -10,8 +11,8 @@
 //!           δ± = ± h·z1[n, j]                                 a2±[n] = a2[n] + δ±·e[k]
 //! ```
 //!
-//! Either way the scores `a2[n]` (1 x C) move by δ along a direction that belongs to the unit. The biases are the weights
-//! of an input that is always 1.
+//! Either way the scores `a2[n]` (1 x C) change by δ along a direction that depends only on the unit. The biases are
+//! the weights of an input that is always 1.
 
 use common::Matrix;
 use common::functions::{log_sum_exp, sigmoid};
@@ -22,7 +23,8 @@ use rayon::prelude::*;
 use crate::TwoLayerNet;
 
 impl TwoLayerNet {
-    /// The gradient of [`TwoLayerNet::loss`], one weight at a time: the whole network runs twice for each.
+    /// The gradient of [`TwoLayerNet::loss`], one weight at a time, with two forward passes of the whole network for
+    /// each.
     pub fn numerical_gradient(&self, x: &Matrix<f64>, t: &[usize]) -> Self {
         let mut network = self.clone();
         let loss = |network: &Self| network.loss(x, t);
@@ -34,8 +36,8 @@ impl TwoLayerNet {
         }
     }
 
-    /// The same central differences as [`TwoLayerNet::numerical_gradient`], to rounding, from what a perturbed weight can
-    /// change. The units of each layer are shared between the cores.
+    /// The same central differences as [`TwoLayerNet::numerical_gradient`], up to rounding, computed only from what a
+    /// perturbed weight changes. The units of each layer are computed in parallel.
     pub fn numerical_gradient_by_unit(&self, x: &Matrix<f64>, t: &[usize]) -> Self {
         let a1 = self.hidden_sums(x);
         let z1 = a1.map(sigmoid);

@@ -1,5 +1,5 @@
-//! The operators between the elements of two matrices, or of a row, a column or a number and a matrix. Forward and
-//! backward stand side by side: the first closure of each gives `out` from `a` and `b`, the others ∂out/∂a and ∂out/∂b.
+//! Element-wise operators on two matrices, or on a matrix and a row, a column or a scalar. Forward and backward are
+//! side by side: the first closure of each gives `out` from `a` and `b`, the others ∂out/∂a and ∂out/∂b.
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 

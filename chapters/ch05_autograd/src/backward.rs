@@ -1,7 +1,7 @@
-//! Course: `loss.backward()`. 5.2 The chain rule (연쇄법칙) on a whole tape: from the loss back to the start.
+//! Course: `loss.backward()`. 5.2 The chain rule (연쇄법칙) on a whole tape: from the loss back to the leaves.
 //!
-//! An input always stands before its output. So whoever goes backwards comes to a node only after all that it was used
-//! for, and finds its ∂L/∂out complete.
+//! An input always comes before its output on the tape, so the backward pass reaches a node only after all its uses,
+//! when its ∂L/∂out is complete.
 
 use common::Matrix;
 
@@ -9,7 +9,7 @@ use crate::tape::Node;
 use crate::{Var, scalar};
 
 impl Var<'_> {
-    /// Adds ∂self/∂v to the gradient of every `v` that this loss is made of and that requires one.
+    /// Adds ∂self/∂v to the gradient of every `v` that this loss depends on and that requires one.
     ///
     /// # Panics
     ///
@@ -22,7 +22,7 @@ impl Var<'_> {
         assert!(!self.tape.outdated.get(), "backward: a leaf has changed, call Tape::forward first");
 
         let nodes = &mut *self.tape.nodes.borrow_mut();
-        // The sums of this pass alone: what an earlier one has left in `grad` must not flow back once more.
+        // The gradients of this pass alone: those that earlier passes left in `grad` must not be propagated again.
         let mut douts = vec![None; self.index + 1];
         douts[self.index] = Some(scalar(1.0));
         for index in (0..=self.index).rev() {
@@ -34,7 +34,7 @@ impl Var<'_> {
     }
 }
 
-/// Adds `∂L/∂out · ∂out/∂in` to the `dout` of every input of a node that wants one.
+/// Adds `∂L/∂out · ∂out/∂in` to the `dout` of every input of a node that requires a gradient.
 fn pass_on(nodes: &[Node], index: usize, dout: &Matrix<f64>, douts: &mut [Option<Matrix<f64>>]) {
     let Some(operation) = &nodes[index].operation else { return };
     let values = operation.input_values(nodes);

@@ -1,5 +1,5 @@
-//! The broadcasting (브로드캐스트) of NumPy: where one of two matrices has a single row, or a single column, it stands for as
-//! many as the other has. An element that is used several times gets the sum of the gradients of its uses, so the backward
+//! The broadcasting (브로드캐스트) of NumPy: where one of two matrices has a single row, or a single column, it is repeated
+//! to match the other. The gradient of an element that is used several times is the sum over its uses, so the backward
 //! pass of broadcasting is a sum.
 
 use std::borrow::Cow;
@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use common::Matrix;
 use common::matrix::column_sums;
 
-/// The shape of an operation on these two, if they fit: each dimension is equal, or 1 on one side.
+/// The shape of the result of an operation on these two, if they match: each dimension is equal, or 1 on one side.
 pub(crate) fn broadcast_shape(a: (usize, usize), b: (usize, usize)) -> Option<(usize, usize)> {
     let fit = |a, b| match (a, b) {
         _ if a == b => Some(a),

@@ -34,14 +34,14 @@ pub fn print() {
     }
 }
 
-/// The gradient by both matrices taken as one vector.
+/// The relative distance of the gradient with respect to both matrices, taken as one vector.
 fn distance(operation: Operation) -> f64 {
     let tape = Tape::new();
     let sign = |i: usize, j: usize| if (i + j).is_multiple_of(2) { 1.0 } else { -1.0 };
     let a = tape.parameter(Matrix::from_fn(4, 3, |i, j| sign(i, j) * (0.5 + 0.5 * element(i, j))));
     let b = tape.parameter(Matrix::from_fn(4, 3, |i, j| 2.0 + element(i, j)));
     let out = operation(a, b);
-    // Elements that all weigh the same would hide a slope that has gone to the wrong place.
+    // Equal weights for all elements would hide a gradient that belongs to another element.
     let weights = tape.constant(Matrix::from_fn(out.shape().0, out.shape().1, |i, j| 2.0 - element(i, j)));
     let loss = (out * weights).sum();
     loss.backward();
@@ -56,7 +56,7 @@ fn distance(operation: Operation) -> f64 {
     (distance / length).sqrt()
 }
 
-/// (4i + j) / 8: a different number below 2 for each place of four rows and four columns.
+/// (4i + j) / 8: a different number below 2 for each element of four rows and four columns.
 fn element(i: usize, j: usize) -> f64 {
     (4 * i + j) as f64 / 8.0
 }

@@ -1,4 +1,4 @@
-//! Functions of single numbers, applied to every element. Forward and backward stand side by side: the first closure of
+//! Scalar functions, applied to every element. Forward and backward are side by side: the first closure of
 //! each gives `out` from `x`, the second ∂out/∂x from `x` and `out`.
 
 use common::functions::{relu, relu_grad, sigmoid};

@@ -1,11 +1,11 @@
-//! 5.1 Computational graphs (계산 그래프): a tape made readable, as a table and as a drawing for Graphviz.
+//! 5.1 Computational graphs (계산 그래프): a tape as a table and as a drawing for Graphviz.
 
 use common::Matrix;
 
 use crate::Tape;
 use crate::tape::Node;
 
-/// The heads of the columns of [`Tape::table`].
+/// The column headings of [`Tape::table`].
 const HEADS: [&str; 5] = ["node", "operation", "inputs", "forward", "backward"];
 
 impl Tape {
@@ -24,7 +24,8 @@ impl Tape {
     }
 
     /// The graph in the DOT language of Graphviz, from left to right: `dot -Tpng graph.dot -o graph.png` draws it.
-    /// Parameters are boxes, constants dashed boxes, operations ellipses; each shows what it shows in [`Tape::table`].
+    /// Parameters are boxes, constants dashed boxes, operations ellipses; each shows the same texts as in
+    /// [`Tape::table`].
     pub fn dot(&self) -> String {
         let nodes = self.nodes.borrow();
         let mut dot = String::from("digraph tape {\n    rankdir=LR;\n");
@@ -76,7 +77,7 @@ fn text(m: &Matrix<f64>) -> String {
     six_digits.to_string()
 }
 
-/// As it stands between quotation marks in the DOT language.
+/// Escaped for a quoted string of the DOT language.
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
 }

@@ -1,17 +1,16 @@
 //! Course: automatic differentiation (자동미분), the computational graphs (계산 그래프) of section 5.1 at work.
 //!
-//! Every operation on a [`Var`] computes its value at once and writes a node onto the [`Tape`]: what it did, to which
-//! nodes. [`Var::backward`] goes along the tape from the loss L back to the start. When it comes to a node, ∂L/∂out of
-//! that node is complete, and each input gets its share by the chain rule (연쇄법칙):
+//! Every operation on a [`Var`] computes its value at once and records a node on the [`Tape`]: the operation and its
+//! inputs. [`Var::backward`] goes through the tape in reverse, from the loss L. When it reaches a node, ∂L/∂out of that
+//! node is complete, and the chain rule (연쇄법칙) adds its part to the gradient of each input:
 //!
 //! ```text
 //! ∂L/∂in += ∂L/∂out · ∂out/∂in
 //! ```
 //!
-//! The sum is there because an input may be used several times. An operation has to know only its own ∂out/∂in, which
-//! is what the book calls local computation (국소적 계산). One such pass gives the gradients of all parameters: that is the
-//! reverse mode (역방향) of automatic differentiation, and backpropagation (오차역전파법) is its name for neural
-//! networks.
+//! It is a sum because an input may be used several times. An operation needs to know only its own ∂out/∂in, which the
+//! book calls local computation (국소적 계산). One such pass gives the gradients of all parameters. This is reverse-mode
+//! (역방향) automatic differentiation, called backpropagation (오차역전파법) for neural networks.
 //!
 //! The example of the course, whose gradient is 2 (0.2 · 30.2 - 10.5) · 30.2:
 //!

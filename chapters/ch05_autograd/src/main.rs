@@ -1,6 +1,6 @@
-//! Course: automatic differentiation (자동미분). The program says what to compute, the tape finds the gradients: of the
-//! course's example, of a function that uses its inputs several times, of every operation, of a network that learns
-//! XOR.
+//! Course: automatic differentiation (자동미분). The program defines the computation, the tape computes the gradients: of
+//! the course's example, of a function that uses its inputs several times, of every operation, and of a network that
+//! learns XOR.
 
 mod comparison;
 mod xor;
@@ -29,18 +29,18 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Gradients without calculus, from one weight to a network that learns XOR (course: automatic differentiation)
+/// Gradients without calculus by hand, from one weight to a network that learns XOR (course: automatic differentiation)
 #[derive(Parser)]
 struct Args {
-    /// Steps of gradient descent on XOR, each on all four inputs
+    /// Number of gradient descent steps
     #[arg(long, default_value_t = 2_000, value_parser = settings::count(100_000))]
     steps: usize,
 
-    /// How far to step down the gradient
+    /// Learning rate: step size down the gradient
     #[arg(long, default_value_t = 1.0, value_parser = settings::positive)]
     learning_rate: f64,
 
-    /// Units of the hidden layer
+    /// Number of hidden units
     #[arg(long, default_value_t = 4, value_parser = settings::count(100))]
     hidden: usize,
 
@@ -68,12 +68,12 @@ fn one_weight() {
     println!("  after a step with rate 0.0001: w = {:.7}, loss = {:.4}", w.item(), loss.item());
 }
 
-/// The gradient by a single number; NaN as long as there is none.
+/// The gradient with respect to a scalar; NaN if there is none.
 fn slope(x: Var<'_>) -> f64 {
     x.grad().map_or(f64::NAN, |grad| grad[0])
 }
 
-/// A value that is used several times gets the sum of the gradients of its uses; several passes add up in the same way.
+/// The gradient of a value that is used several times is the sum over its uses; several passes add up in the same way.
 fn several_uses() {
     let tape = Tape::new();
     let (x, y) = (tape.parameter(scalar(3.0)), tape.parameter(scalar(4.0)));

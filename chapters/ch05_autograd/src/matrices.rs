@@ -1,5 +1,6 @@
-//! Operations on a matrix as a whole, and the matrix product. Forward and backward stand side by side: the first
-//! closure of each gives `out` from the inputs, the others the gradient by an input, from the inputs, `out` and `dout`.
+//! Operations on a matrix as a whole, and the matrix product. Forward and backward are side by side: the first closure
+//! of each gives `out` from the inputs, the others the gradient with respect to an input, from the inputs, `out` and
+//! `dout`.
 
 use common::Matrix;
 use common::functions::{one_hot, softmax, softmax_cross_entropy};
@@ -26,11 +27,11 @@ impl Var<'_> {
         self.unary("transpose", Matrix::transpose, |_, _, dout| dout.transpose())
     }
 
-    /// `out = x·w`, `dx = dout·wᵀ`, `dw = xᵀ·dout`, with `self` for x: N x D times D x H is N x H.
+    /// `out = x·w`, `dx = dout·wᵀ`, `dw = xᵀ·dout`, with `self` as x: N x D times D x H is N x H.
     ///
     /// # Panics
     ///
-    /// If `self` has not as many columns as `w` has rows.
+    /// If `self` does not have as many columns as `w` has rows.
     pub fn matmul(self, w: Self) -> Self {
         let (left, right) = (self.shape(), w.shape());
         assert_eq!(left.1, right.0, "matmul: {left:?} and {right:?} do not fit");

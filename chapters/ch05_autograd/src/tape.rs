@@ -13,10 +13,10 @@ pub(crate) type Forward = Box<dyn Fn(&[&Matrix<f64>]) -> Matrix<f64>>;
 /// ∂L/∂in of one input, from the values of all inputs, the value of the output, and `dout`, which is ∂L/∂out.
 pub(crate) type Backward = Box<dyn Fn(&[&Matrix<f64>], &Matrix<f64>, &Matrix<f64>) -> Matrix<f64>>;
 
-/// How a node is made of earlier ones.
+/// How a node is computed from earlier ones.
 pub(crate) struct Operation {
     pub(crate) name: String,
-    /// Where the inputs stand on the tape.
+    /// The positions of the inputs on the tape.
     pub(crate) inputs: Vec<usize>,
     pub(crate) forward: Forward,
     /// One for each input.
@@ -31,11 +31,11 @@ impl Operation {
 
 /// A value on the tape.
 pub(crate) struct Node {
-    /// What a reader calls it, or empty.
+    /// Its name in the table and the drawing, or empty.
     pub(crate) name: String,
     /// `None` for a leaf, whose value comes from outside.
     pub(crate) operation: Option<Operation>,
-    /// Whether a gradient is wanted: for a parameter, and for all that depends on one.
+    /// Whether a gradient is computed: for a parameter, and for everything that depends on one.
     pub(crate) requires_grad: bool,
     pub(crate) value: Matrix<f64>,
     /// ∂L/∂value, summed over all backward passes so far.
@@ -52,12 +52,12 @@ pub struct Tape {
 }
 
 impl Tape {
-    /// A tape with nothing on it.
+    /// An empty tape.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A leaf that learns: [`Var::backward`] finds its gradient. PyTorch's tensor with `requires_grad=True`.
+    /// A leaf whose gradient [`Var::backward`] computes, such as a weight: PyTorch's tensor with `requires_grad=True`.
     pub fn parameter(&self, value: Matrix<f64>) -> Var<'_> {
         self.push(value, None, true)
     }
@@ -67,7 +67,7 @@ impl Tape {
         self.push(value, None, false)
     }
 
-    /// Computes every operation's value again, in order, from the present values of the leaves. A training loop builds
+    /// Recomputes every operation in order, from the current values of the leaves. A training loop builds
     /// its graph once and then repeats: set leaves, forward, [`Tape::zero_grad`], [`Var::backward`], [`Var::step`].
     pub fn forward(&self) {
         let nodes = &mut *self.nodes.borrow_mut();
@@ -87,7 +87,7 @@ impl Tape {
         }
     }
 
-    /// Adds a node that is made of others.
+    /// Computes an operation on `inputs` and adds its node.
     pub(crate) fn record(&self, name: &str, inputs: &[Var<'_>], forward: Forward, backward: Vec<Backward>) -> Var<'_> {
         let on_this_tape = |input: &Var<'_>| ptr::eq(input.tape, self);
         assert!(inputs.iter().all(on_this_tape), "{name}: the variables are on different tapes");

@@ -1,4 +1,4 @@
-//! A value on a tape, as a program handles it.
+//! The handle of a value on a tape.
 
 use std::ptr;
 
@@ -15,7 +15,7 @@ use crate::tape::Node;
 #[derive(Clone, Copy)]
 pub struct Var<'t> {
     pub(crate) tape: &'t Tape,
-    /// Where it stands on the tape.
+    /// Its position on the tape.
     pub(crate) index: usize,
 }
 
@@ -26,7 +26,7 @@ impl Var<'_> {
         self
     }
 
-    /// The present value.
+    /// The current value.
     pub fn value(self) -> Matrix<f64> {
         self.node(|node| node.value.clone())
     }
@@ -47,18 +47,19 @@ impl Var<'_> {
         self.node(|node| node.value.shape())
     }
 
-    /// Whether a gradient is wanted: for a parameter, and for all that depends on one.
+    /// Whether a gradient is computed: for a parameter, and for everything that depends on one.
     pub fn requires_grad(self) -> bool {
         self.node(|node| node.requires_grad)
     }
 
-    /// ∂L/∂self, summed over all [`Var::backward`] since the last [`Tape::zero_grad`], in the shape of the value.
-    /// `None` before the first one, and where no gradient is wanted. Nodes between parameter and loss have one too.
+    /// ∂L/∂self, summed over all calls of [`Var::backward`] since the last [`Tape::zero_grad`], in the shape of the
+    /// value. `None` before the first call, and where no gradient is required. Nodes between parameter and loss have
+    /// one too.
     pub fn grad(self) -> Option<Matrix<f64>> {
         self.node(|node| node.grad.clone())
     }
 
-    /// Gives a leaf another value of the same shape. What depends on it follows at the next [`Tape::forward`].
+    /// Sets a leaf to another value of the same shape. The next [`Tape::forward`] updates what depends on it.
     ///
     /// # Panics
     ///

@@ -1,4 +1,4 @@
-//! XOR, which no single neuron can learn (chapter 2): a network with a hidden layer, whose gradients the tape finds.
+//! XOR, which no single neuron can learn (chapter 2): a network with a hidden layer, whose gradients the tape computes.
 
 use std::f64::consts::LN_2;
 
@@ -38,12 +38,12 @@ impl<'t> Network<'t> {
     pub fn train(&self, steps: usize, learning_rate: f64) -> Result<Vec<f64>> {
         let mut losses = vec![self.loss.item()];
         for step in 1..=steps {
-            self.tape.zero_grad(); //                       1. forget the gradients of the last step
-            self.loss.backward(); //                        2. find those of this one
+            self.tape.zero_grad(); //                       1. reset the gradients
+            self.loss.backward(); //                        2. compute them by backpropagation
             for parameter in self.parameters {
-                parameter.step(learning_rate); //           3. step down
+                parameter.step(learning_rate); //           3. update the weights
             }
-            self.tape.forward(); //                         4. compute the same graph with the new weights
+            self.tape.forward(); //                         4. recompute the same graph with the new weights
             losses.push(self.loss.item());
             if step.is_power_of_two() {
                 println!("  step {step:4}: loss {:.4}", losses[step]);
@@ -53,7 +53,7 @@ impl<'t> Network<'t> {
         Ok(losses)
     }
 
-    /// Prints the truth table beside what the network makes of it.
+    /// Prints the truth table beside the network's predictions.
     pub fn print_answers(&self) {
         let y = softmax(&self.scores.value());
         println!("  x1  x2 | XOR | probability of a 1");

@@ -1,5 +1,5 @@
-//! What a step of training costs, for the 784-50-10 network and 100 images of which four of five pixels are 0, as MNIST's
-//! are: `cargo bench -p ch05_backprop`.
+//! The time of a training step, for the 784-50-10 network and 100 images with four of five pixels 0, as in MNIST:
+//! `cargo bench -p ch05_backprop`.
 
 use ch05_backprop::TwoLayerNet;
 use common::{Float, Matrix, threads};

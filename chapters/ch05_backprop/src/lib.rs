@@ -1,6 +1,6 @@
-//! 5.7.2 A neural network with backpropagation (오차역전파법을 적용한 신경망 구현하기): chapter 4's two-layer network, built of
-//! layers. Chapter 4 writes down the derivatives of the whole network. Here each layer knows its own, and the network only
-//! calls the layers: forward in order, backward in the opposite order.
+//! 5.7.2 A neural network with backpropagation (오차역전파법을 적용한 신경망 구현하기): chapter 4's two-layer network, built from
+//! layers. Chapter 4 writes out the derivatives of the whole network. Here each layer knows its own, and the network
+//! only calls the layers: forward in order, backward in reverse.
 //!
 //! ```text
 //!      affine1         activation        affine2          last_layer
@@ -39,7 +39,8 @@ pub struct TwoLayerNet<T: Float> {
 }
 
 impl<T: Float> TwoLayerNet<T> {
-    /// An untrained network: weights drawn from N(0, `weight_init_std`²), biases 0, and ReLU for activation.
+    /// An untrained network: weights drawn from N(0, `weight_init_std`²), biases 0, and ReLU as the activation
+    /// function.
     pub fn new(
         input_size: usize,
         hidden_size: usize,
@@ -124,13 +125,13 @@ impl<T: Float> TwoLayerNet<T> {
         }
     }
 
-    /// What the network learns: w1, b1, w2, b2.
+    /// The parameters: w1, b1, w2, b2.
     pub fn params(&self) -> [&Param<T>; 4] {
         let Self { affine1, affine2, .. } = self;
         [&affine1.w, &affine1.b, &affine2.w, &affine2.b]
     }
 
-    /// [`TwoLayerNet::params`], to change them.
+    /// [`TwoLayerNet::params`], mutable.
     pub fn params_mut(&mut self) -> [&mut Param<T>; 4] {
         let Self { affine1, affine2, .. } = self;
         [&mut affine1.w, &mut affine1.b, &mut affine2.w, &mut affine2.b]

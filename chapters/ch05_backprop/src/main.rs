@@ -1,4 +1,5 @@
-//! 5.7.4 Training with backpropagation (오차역전파법을 사용한 학습 구현하기): the experiment of chapter 4 with a network of layers.
+//! 5.7.4 Training with backpropagation (오차역전파법을 사용한 학습 구현하기): the experiment of chapter 4 with a network built from
+//! layers.
 
 use std::time::Instant;
 
@@ -55,22 +56,22 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// A two-layer network of layers learns to read handwritten digits (section 5.7)
+/// A two-layer network built from layers learns to classify handwritten digits (section 5.7)
 #[derive(Parser)]
 struct Args {
-    /// How many mini-batches to learn from
+    /// Number of mini-batches
     #[arg(long, default_value_t = 10_000, value_parser = settings::count(100_000_000))]
     iterations: usize,
 
-    /// Images in a mini-batch
+    /// Batch size: samples in a mini-batch
     #[arg(long, default_value_t = 100, value_parser = settings::count(60_000))]
     batch_size: usize,
 
-    /// How far to step down the gradient
+    /// Learning rate: step size down the gradient
     #[arg(long, default_value_t = 0.1, value_parser = settings::positive)]
     learning_rate: f64,
 
-    /// Units of the hidden layer
+    /// Number of hidden units
     #[arg(long, default_value_t = 50, value_parser = settings::count(10_000))]
     hidden: usize,
 

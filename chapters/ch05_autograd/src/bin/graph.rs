@@ -1,5 +1,5 @@
-//! 5.1 Computational graphs (계산 그래프): what two apples and three oranges cost, forward, and what each price and number
-//! does to the sum, backward.
+//! 5.1 Computational graphs (계산 그래프): the price of two apples and three oranges, forward, and its derivative with
+//! respect to each input, backward.
 
 use anyhow::Result;
 use ch05_autograd::{Tape, scalar};

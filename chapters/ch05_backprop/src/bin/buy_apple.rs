@@ -1,5 +1,5 @@
-//! 5.3.3 The shopping (사과 쇼핑의 예) with the layers of 5.4: what fruit costs, and how much more it would cost if one of
-//! the numbers were a little greater.
+//! 5.3.3 The shopping (사과 쇼핑의 예) with the layers of 5.4: the price of fruit, and its derivative with respect to each of
+//! the inputs.
 
 use ch05_backprop::{AddLayer, MulLayer};
 use clap::Parser;

@@ -1,5 +1,5 @@
 //! 5.7.3 Verifying the gradient of backpropagation (오차역전파법으로 구한 기울기 검증하기): against numerical differentiation,
-//! in `f64` and in `f32`, which shows why `f32` will not do.
+//! in `f64` and in `f32`, which shows that the precision of `f32` does not suffice.
 
 use anyhow::Result;
 use ch05_backprop::{PARAMS, TwoLayerNet};
@@ -49,7 +49,7 @@ struct Check {
     numerical: [Matrix<f64>; 4],
 }
 
-/// Both gradients of a network that knows nothing, on the first three images.
+/// Both gradients of an untrained network, on the first three images.
 fn check<T: Float>(images: &Dataset, rng: &mut impl Rng) -> Check {
     let (x, t) = images.batch::<T>(&[0, 1, 2]);
     let mut network = TwoLayerNet::new(images.pixels(), 50, CLASSES, 0.01, rng);
