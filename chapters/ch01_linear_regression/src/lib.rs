@@ -91,8 +91,8 @@ pub fn in_original_units(w: &Matrix<f64>, b: &Matrix<f64>, scaler: &StandardScal
     (w, b)
 }
 
-/// Temperature (°F), rainfall (mm) and humidity (%) of five regions, 5 x 3, and their yields of apples and oranges (tons),
-/// 5 x 2.
+/// Temperature (°F), rainfall (mm) and humidity (%) of five regions, 5 x 3, and their yields of apples and oranges
+/// (tons), 5 x 2.
 pub fn fruit_yields() -> (Matrix<f64>, Matrix<f64>) {
     let weather =
         [[73.0, 67.0, 43.0], [91.0, 88.0, 64.0], [87.0, 134.0, 58.0], [102.0, 43.0, 37.0], [69.0, 96.0, 70.0]];

@@ -80,8 +80,8 @@ fn for_each_weight(x: &Matrix<f64>, units: usize, slope: impl Fn(usize, &[Input]
     slopes
 }
 
-/// ∂L/∂w for the weight that carries `inputs` to a unit. A step of the unit's weighted sum in image n moves its scores, column
-/// n of `a2` (C x N), by `delta(n, step)` along the unit's `direction` (C).
+/// ∂L/∂w for the weight that carries `inputs` to a unit. A step of the unit's weighted sum in image n moves its scores,
+/// column n of `a2` (C x N), by `delta(n, step)` along the unit's `direction` (C).
 fn slope(
     a2: &Matrix<f64>,
     t: &[usize],

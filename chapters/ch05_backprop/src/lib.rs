@@ -80,8 +80,8 @@ impl<T: Float> TwoLayerNet<T> {
         data.accuracy(|x| self.predict(x))
     }
 
-    /// [`TwoLayerNet::loss`] and its gradient by backpropagation, from one forward pass. Returns the loss and leaves the gradient
-    /// in each [`Param::grad`].
+    /// [`TwoLayerNet::loss`] and its gradient by backpropagation, from one forward pass. Returns the loss and leaves
+    /// the gradient in each [`Param::grad`].
     ///
     /// # Panics
     ///

@@ -5,12 +5,12 @@ use common::init::WeightInit;
 use common::{History, MultiLayerNet};
 use datasets::{CLASSES, Dataset};
 
-/// The standard deviations of the initial weights, from 1 down to 1e-4. The steps between their logarithms are equal.
+/// The standard deviations of the initial weights, from 1 down to 1e-4. They are equally spaced on a log scale.
 pub fn scales() -> [f64; 16] {
     std::array::from_fn(|index| 10_f64.powf(-4.0 * index as f64 / 15.0))
 }
 
-/// A network for such images: five hidden layers of 100 units with ReLU, all weights drawn from N(0, `scale`²).
+/// A network for `images`: five hidden layers of 100 units with ReLU, all weights drawn from N(0, `scale`²).
 pub fn network(images: &Dataset, scale: f64, batch_norm: bool) -> MultiLayerNet {
     MultiLayerNet {
         hidden_sizes: vec![100; 5],
@@ -36,7 +36,7 @@ impl Run {
         last.filter(|_| !self.diverged)
     }
 
-    /// Whether the network reads more than half of the training images in the end.
+    /// Whether the final training accuracy is above 0.5.
     pub fn has_learned(&self) -> bool {
         self.result().is_some_and(|(train, _)| train > 0.5)
     }

@@ -28,7 +28,7 @@ fn main() -> Result<()> {
         let sgd = Optimizer::new(Sgd, args.learning_rate);
         let mut trainer = Trainer::new(&mut network, sgd, &images, &test, &mut rng);
         (trainer.batch_size, trainer.bar) = (args.batch_size, bar.clone());
-        let diverged = trainer.train(args.epochs).is_err(); // a result like any other here
+        let diverged = trainer.train(args.epochs).is_err(); // a result like any other
         Run { history: trainer.history, diverged }
     };
     let train_both = |&scale: &f64| {
@@ -48,22 +48,22 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Batch normalization against sixteen scales of initial weights (section 6.3)
+/// Batch normalization and sixteen scales of initial weights (section 6.3)
 #[derive(Parser)]
 struct Args {
-    /// Epochs, in each of which about as many images are drawn as there are to learn from
+    /// Number of epochs, each of about as many images as the training set
     #[arg(long, default_value_t = 20, value_parser = settings::count(100_000))]
     epochs: usize,
 
-    /// Images in a mini-batch, at least the two that it takes for a variance
+    /// Batch size: samples in a mini-batch, at least 2
     #[arg(long, default_value_t = 100, value_parser = settings::count_from(2, 60_000))]
     batch_size: usize,
 
-    /// How far to step down the gradient
+    /// Learning rate: step size down the gradient
     #[arg(long, default_value_t = 0.01, value_parser = settings::positive)]
     learning_rate: f64,
 
-    /// How many of the first images to learn from, and to test with
+    /// Number of training images and of test images: the first ones
     #[arg(long, default_value_t = 1000, value_parser = settings::count(60_000))]
     images: usize,
 

@@ -1,7 +1,7 @@
 //! 6.5 Finding good hyperparameters (적절한 하이퍼파라미터 값 찾기): random search for a learning rate and a weight decay.
 //!
 //! ```text
-//! learning rate = 10^U(-6, -2)   weight decay = 10^U(-8, -4)   for each trial anew
+//! learning rate = 10^U(-6, -2)   weight decay = 10^U(-8, -4)   drawn anew for each trial
 //! ```
 
 mod log_uniform;
@@ -19,39 +19,39 @@ pub use log_uniform::LogUniform;
 /// Units of each hidden layer.
 const HIDDEN_SIZES: [usize; 6] = [100; 6];
 
-/// What training does not find, so that it has to be searched.
+/// The values that training does not learn, so that they have to be searched.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hyperparameters {
-    /// How far to step down the gradient.
+    /// Learning rate: step size down the gradient.
     pub learning_rate: f64,
-    /// 6.4.2 Weight decay (가중치 감소), λ: how much large weights cost.
+    /// 6.4.2 Weight decay (가중치 감소), λ: the strength of the penalty on large weights.
     pub weight_decay: f64,
 }
 
-/// 6.5.2 Random search (무작위 탐색): where to search, and what is the same in all trials.
+/// 6.5.2 Random search (무작위 탐색): the ranges to search, and what all trials have in common.
 #[derive(Clone, Debug)]
 pub struct RandomSearch {
-    /// Where to search for the learning rate.
+    /// Learning rate: range to search.
     pub learning_rate: LogUniform,
-    /// Where to search for the weight decay.
+    /// Weight decay: range to search.
     pub weight_decay: LogUniform,
-    /// The images that the networks learn from.
+    /// The training images.
     pub train: Dataset,
-    /// 6.5.1 Validation data (검증 데이터): the images that the hyperparameters are chosen by. The networks learn nothing
-    /// from them.
+    /// 6.5.1 Validation data (검증 데이터): the images by which the hyperparameters are chosen. No network is trained on
+    /// them.
     pub validation: Dataset,
-    /// Epochs, in each of which about as many images are drawn as there are to learn from.
+    /// Number of epochs, each of about as many images as the training set.
     pub epochs: usize,
-    /// Images in a mini-batch.
+    /// Batch size: samples in a mini-batch.
     pub batch_size: usize,
-    /// Start of the random numbers.
+    /// Random seed.
     pub seed: u64,
 }
 
 impl RandomSearch {
     /// Draws hyperparameters and trains a network with them.
     ///
-    /// Each `number` has a random sequence of its own, for the hyperparameters, the initial weights and the mini-batches. So a
+    /// Each `number` has its own random stream for the hyperparameters, the initial weights and the mini-batches. So a
     /// trial does not depend on the others, nor on when and on which core it runs.
     ///
     /// # Panics
@@ -65,18 +65,19 @@ impl RandomSearch {
             weight_decay: self.weight_decay.sample(&mut rng),
         };
         let (mut network, History { train_accuracy, test_accuracy, .. }) = self.train(hyperparameters, rng);
-        network.weight_decay = 0.0; // it is to be judged by its predictions alone
+        network.weight_decay = 0.0; // the loss is that of its predictions alone
         let Evaluation { loss, accuracy } = network.evaluate(&self.validation);
         Trial { hyperparameters, train_accuracy, validation_accuracy: test_accuracy, accuracy, loss }
     }
 
-    /// A network with six hidden layers, trained with SGD, and its record, in which the validation images are the test images.
+    /// A network with six hidden layers, trained with SGD, and its history, in which the validation images take the
+    /// place of the test images.
     ///
     /// A run that diverges ends early. It is a result like the others: NaN scores count as wrong, so its accuracy is 0.
     ///
     /// # Panics
     ///
-    /// If there are no images to learn from, or none in a batch.
+    /// If there are no training images, or the batch size is 0.
     pub fn train(&self, hyperparameters: Hyperparameters, mut rng: ChaCha8Rng) -> (Network<f32>, History) {
         let plan = MultiLayerNet {
             hidden_sizes: HIDDEN_SIZES.into(),
@@ -96,23 +97,23 @@ impl RandomSearch {
 /// A training run with hyperparameters drawn at random.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trial {
-    /// What was drawn.
+    /// The hyperparameters that were drawn.
     pub hyperparameters: Hyperparameters,
-    /// The accuracy on the images that it learned from, before the first epoch and after each.
+    /// The accuracy on the training images, before the first epoch and after each.
     pub train_accuracy: Vec<f64>,
     /// The accuracy on the validation images, before the first epoch and after each.
     pub validation_accuracy: Vec<f64>,
     /// The accuracy on the validation images at the end.
     pub accuracy: f64,
-    /// The cross entropy on the validation images at the end, without the cost of the weights. It may be NaN.
+    /// The cross entropy on the validation images at the end, without the weight decay penalty. It may be NaN.
     pub loss: f64,
 }
 
 impl Trial {
-    /// Which of two trials ranks first: that with the higher accuracy; of equal ones, which are many among a hundred
-    /// validation images, that with the lower loss.
+    /// The order of two trials: the higher accuracy first; of equal ones, which are frequent with a hundred validation
+    /// images, the lower loss.
     pub fn rank(&self, other: &Self) -> Ordering {
-        // `min` makes infinity of NaN, which may have either sign.
+        // `min` turns NaN, which may have either sign, into infinity.
         let loss = |trial: &Self| trial.loss.min(f64::INFINITY);
         other.accuracy.total_cmp(&self.accuracy).then(loss(self).total_cmp(&loss(other)))
     }

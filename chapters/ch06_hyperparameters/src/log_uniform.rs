@@ -6,8 +6,8 @@ use std::str::FromStr;
 use common::settings;
 use rand::{Rng, RngExt};
 
-/// The distribution of `10^u`, with u uniform from log10 of `low` to log10 of `high`: every power of ten between the two is
-/// equally likely. As text it is `1e-6..1e-2`.
+/// The distribution of `10^u`, with u uniform from log10 of `low` to log10 of `high`: every power of ten between the
+/// two is equally likely. As text it is `1e-6..1e-2`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LogUniform {
     /// The smallest number, above 0.
@@ -17,12 +17,12 @@ pub struct LogUniform {
 }
 
 impl LogUniform {
-    /// The range that `values` fill, from the smallest to the largest.
+    /// The range that `values` span, from the smallest to the largest.
     pub fn spanning(values: impl Iterator<Item = f64> + Clone) -> Self {
         Self { low: values.clone().fold(f64::INFINITY, f64::min), high: values.fold(0.0, f64::max) }
     }
 
-    /// A number of this distribution.
+    /// A random number from this distribution.
     pub fn sample(&self, rng: &mut impl Rng) -> f64 {
         10_f64.powf(rng.random_range(self.low.log10()..=self.high.log10()))
     }
@@ -32,13 +32,13 @@ impl LogUniform {
         let two_digits = |end: f64, round: fn(f64) -> f64| {
             let unit = 10_f64.powf(end.log10().floor() - 1.0);
             let rounded = round(end / unit) * unit;
-            // Next to the smallest and the largest number of all there is no room.
+            // Rounding the smallest or the largest numbers of all would give 0 or infinity.
             if rounded > 0.0 && rounded.is_finite() { rounded } else { end }
         };
         Self { low: two_digits(self.low, f64::floor), high: two_digits(self.high, f64::ceil) }
     }
 
-    /// How many powers of ten the range is wide.
+    /// The width of the range in powers of ten.
     pub fn decades(&self) -> f64 {
         self.high.log10() - self.low.log10()
     }

@@ -1,5 +1,5 @@
 //! 6.5.3 Implementing the optimization (하이퍼파라미터 최적화 구현하기): a hundred trials with a learning rate and a weight decay
-//! drawn at random. The validation images say which are good, and the test images how good the best is.
+//! drawn at random. The validation images rank them, and the test images evaluate the best.
 
 mod plots;
 
@@ -14,9 +14,9 @@ use common::settings::{self, RunArgs};
 use datasets::DigitsArgs;
 use rayon::prelude::*;
 
-/// The share of the images that validates.
-const VALIDATION_SHARE: f64 = 0.2;
-/// Of how many trials the table and the picture tell at most.
+/// The fraction of the images held out for validation.
+const VALIDATION_FRACTION: f64 = 0.2;
+/// The largest number of trials in the table and in the picture.
 const SHOWN: usize = 20;
 
 fn main() -> Result<()> {
@@ -24,7 +24,7 @@ fn main() -> Result<()> {
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let digits = args.digits.load()?;
     let images = digits.train.first(args.images);
-    let (train, validation) = images.split(VALIDATION_SHARE, &mut args.run.rng());
+    let (train, validation) = images.split(VALIDATION_FRACTION, &mut args.run.rng());
     println!("{} training images to learn from, {} to choose by", train.len(), validation.len());
     let search = RandomSearch {
         learning_rate: args.learning_rate,
@@ -48,7 +48,7 @@ fn main() -> Result<()> {
     output.save("search.png", &plots::learning_curves(best, args.epochs))?;
     output.save("trials.png", &plots::all_trials(&trials, best.len()))?;
 
-    // Now that nothing is left to choose, no image is needed for it: once more from all, and then the test images, once.
+    // All choices are made, so validation images are not needed: train on all images, and test once.
     let search = RandomSearch { train: images.clone(), validation: images, ..search };
     let (network, _) = search.train(best[0].hyperparameters, args.run.rng());
     println!("the best, trained on {} images: test accuracy {:.4}", search.train.len(), network.accuracy(&digits.test));
@@ -58,27 +58,27 @@ fn main() -> Result<()> {
 /// A random search for a good learning rate and weight decay (section 6.5)
 #[derive(Parser)]
 struct Args {
-    /// How many learning rates and weight decays to try
+    /// Number of trials, each with a random learning rate and weight decay
     #[arg(long, default_value_t = 100, value_parser = settings::count(1_000_000))]
     trials: usize,
 
-    /// Where to search for the learning rate
+    /// Learning rate: range to search
     #[arg(long, default_value_t = LogUniform { low: 1e-6, high: 1e-2 }, value_name = "LOW..HIGH")]
     learning_rate: LogUniform,
 
-    /// Where to search for the weight decay
+    /// Weight decay: range to search
     #[arg(long, default_value_t = LogUniform { low: 1e-8, high: 1e-4 }, value_name = "LOW..HIGH")]
     weight_decay: LogUniform,
 
-    /// How many of the training images to use; a fifth of them validates
+    /// Number of training images, a fifth of which is held out for validation
     #[arg(long, default_value_t = 500, value_parser = settings::count_from(2, 60_000))]
     images: usize,
 
-    /// Epochs of each trial
+    /// Number of epochs, each of about as many images as the training set
     #[arg(long, default_value_t = 50, value_parser = settings::count(1_000_000))]
     epochs: usize,
 
-    /// Images in a mini-batch
+    /// Batch size: samples in a mini-batch
     #[arg(long, default_value_t = 100, value_parser = settings::count(60_000))]
     batch_size: usize,
 
@@ -89,7 +89,7 @@ struct Args {
     run: RunArgs,
 }
 
-/// Makes `trials` trials on all cores. Returns them in the order of their numbers, which begin with 1.
+/// Runs `trials` trials on all cores. Returns them in the order of their numbers, which start with 1.
 fn try_all(search: &RandomSearch, trials: usize) -> Vec<Trial> {
     let bar = progress::bar(trials);
     let best = Mutex::new(0.0_f64);
@@ -115,7 +115,7 @@ fn print_table(best: &[Trial]) {
     }
 }
 
-/// Prints how much of the ranges that were searched the best trials take up, and where to search next.
+/// Prints how much of the search ranges the best trials span, and where to search next.
 fn print_ranges(search: &RandomSearch, best: &[Trial]) {
     let rates = LogUniform::spanning(best.iter().map(|trial| trial.hyperparameters.learning_rate));
     let decays = LogUniform::spanning(best.iter().map(|trial| trial.hyperparameters.weight_decay));

@@ -14,10 +14,10 @@ use common::Matrix;
 use common::layers::{Param, Role};
 use common::optimizers::Optimizer;
 
-/// Where every [`path`] begins: x and y.
+/// The initial point of every [`path`]: x and y.
 pub const START: (f64, f64) = (-7.0, 2.0);
 
-/// 6.1.3 A long valley (SGD의 단점): steep across, nearly flat along. Its lowest point is (0, 0), where it is 0.
+/// 6.1.3 A long valley (SGD의 단점): steep across, nearly flat along. Its minimum is 0, at (0, 0).
 pub fn f(x: f64, y: f64) -> f64 {
     x * x / 20.0 + y * y
 }
@@ -27,7 +27,7 @@ pub fn gradient(x: f64, y: f64) -> (f64, f64) {
     (x / 10.0, 2.0 * y)
 }
 
-/// The points `(x, y)` that `optimizer` visits on [`f`]: [`START`], then one a step.
+/// The points `(x, y)` that `optimizer` visits on [`f`]: [`START`], then one per step.
 pub fn path(mut optimizer: Optimizer<f64>, steps: usize) -> Vec<(f64, f64)> {
     let mut param = Param::new("weight", Role::Weight, Matrix::from_row_slice(1, 2, &[START.0, START.1]));
     let mut points = vec![START];

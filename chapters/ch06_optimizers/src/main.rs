@@ -23,12 +23,12 @@ fn main() -> Result<()> {
     let start = Instant::now();
     let runs: Vec<Result<Run>> = Method::ALL.par_iter().map(|&method| train(method, &args, &digits, &bar)).collect();
     bar.finish_and_clear();
-    // Only now, so that of several errors the first one in the list is named, not the first one in time.
+    // Only now, so that of several errors the first one in the list is reported, not the first one in time.
     let runs = runs.into_iter().collect::<Result<Vec<_>>>()?;
 
     println!("method    rate   loss    test accuracy");
     for run in &runs {
-        // As the network has it: in f64 a product such as 0.7 * 0.01 would show its rounding.
+        // As `f32`, like the network: in `f64` a product such as 0.7 * 0.01 would show its rounding.
         let (rate, loss) = (args.rate(run.method) as f32, run.losses[args.iterations - 1]);
         println!("{:8}  {rate:<5}  {loss:.4}  {:.4}", run.method.name(), run.accuracy);
     }
@@ -36,18 +36,18 @@ fn main() -> Result<()> {
     Ok(output.save("loss.png", &chart(&runs))?)
 }
 
-/// Seven optimizers teach the same network to read handwritten digits (section 6.1.8)
+/// Seven optimizers train the same network to classify handwritten digits (section 6.1.8)
 #[derive(Parser)]
 struct Args {
-    /// How many mini-batches to learn from
+    /// Number of mini-batches
     #[arg(long, default_value_t = 2_000, value_parser = settings::count(1_000_000))]
     iterations: usize,
 
-    /// Images in a mini-batch
+    /// Batch size: samples in a mini-batch
     #[arg(long, default_value_t = 128, value_parser = settings::count(60_000))]
     batch_size: usize,
 
-    /// What to multiply all seven learning rates by
+    /// Factor for all seven learning rates
     #[arg(long, default_value_t = 1.0, value_parser = settings::positive)]
     rate_factor: f64,
 
@@ -67,9 +67,9 @@ impl Args {
 /// A training run.
 struct Run {
     method: Method,
-    /// After each iteration, the mean of the last hundred losses.
+    /// The mean of the last hundred losses after each iteration.
     losses: Vec<f64>,
-    /// On the test images, after the last iteration.
+    /// The test accuracy after the last iteration.
     accuracy: f64,
 }
 
@@ -101,7 +101,7 @@ fn chart(runs: &[Run]) -> Chart {
     }
 }
 
-/// Of all losses, as far as they are above 1e-4, and a little more: with the whole powers of ten that a chart chooses by itself,
+/// The range of all losses above 1e-4, and a little more: with whole powers of ten, which a chart chooses by default,
 /// half of it would be empty.
 fn range(runs: &[Run]) -> Range<f64> {
     let losses = || runs.iter().flat_map(|run| run.losses.iter().copied());

@@ -3,7 +3,7 @@
 use common::Float;
 use common::optimizers::{AdaGrad, Adam, AdamW, Momentum, Nesterov, Optimizer, RmsProp, Sgd};
 
-/// A way to update parameters.
+/// A method to update parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     /// 6.1.2 Stochastic gradient descent (확률적 경사 하강법): straight down the gradient.
@@ -14,11 +14,11 @@ pub enum Method {
     Nesterov,
     /// 6.1.5 AdaGrad: smaller steps where gradients were large.
     AdaGrad,
-    /// AdaGrad that forgets; the book names it in 6.1.5.
+    /// AdaGrad with a decaying memory; the book names it in 6.1.5.
     RmsProp,
-    /// 6.1.6 Adam: momentum, and steps by the size of the gradients.
+    /// 6.1.6 Adam: momentum, and steps scaled by the size of the gradients.
     Adam,
-    /// Adam with weight decay beside it; not in the book.
+    /// Adam with decoupled weight decay; not in the book.
     AdamW,
 }
 

@@ -1,34 +1,34 @@
-//! 6.5.1 Validation data (검증 데이터): images that a network neither learns from nor is tested with.
+//! 6.5.1 Validation data (검증 데이터): images on which a network is neither trained nor tested.
 
 use common::Dataset;
 use datasets::Digits;
 use rand::Rng;
 
-/// The share of the training images that becomes the validation images of early stopping.
-const VALIDATION_SHARE: f64 = 0.2;
+/// The fraction of the training images that early stopping holds out for validation.
+const VALIDATION_FRACTION: f64 = 0.2;
 
 /// The images of the experiment.
 #[derive(Clone, Debug)]
 pub struct Images {
-    /// What a network learns from; so few that it can learn them by heart.
+    /// The training images; so few that a network can memorize them.
     pub train: Dataset,
-    /// What it is only tested with.
+    /// The test images.
     pub test: Dataset,
-    /// What early stopping leaves of [`Images::train`] to learn from.
+    /// The images of [`Images::train`] that early stopping trains on.
     pub rest: Dataset,
-    /// What early stopping takes of it to see when to stop.
+    /// The images of [`Images::train`] that early stopping holds out for validation.
     pub validation: Dataset,
 }
 
 impl Images {
-    /// The first `n` training images and all test images. `rng` decides which ones validate.
+    /// The first `n` training images and all test images. `rng` selects the images for validation.
     ///
     /// # Panics
     ///
     /// If `n` is below 2.
     pub fn new(digits: &Digits, n: usize, rng: &mut impl Rng) -> Self {
         let train = digits.train.first(n);
-        let (rest, validation) = train.split(VALIDATION_SHARE, rng);
+        let (rest, validation) = train.split(VALIDATION_FRACTION, rng);
         Self { train, test: digits.test.clone(), rest, validation }
     }
 }

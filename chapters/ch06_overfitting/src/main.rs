@@ -1,4 +1,4 @@
-//! 6.4 For right training (바른 학습을 위해): a network overfits 300 images, and four techniques try to keep it from that.
+//! 6.4 Proper training (바른 학습을 위해): a network overfits 300 images, and four techniques try to prevent it.
 
 mod plots;
 
@@ -45,17 +45,17 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// A network overfits few images, and four techniques try to keep it from that (section 6.4)
+/// A network overfits few images, and four techniques try to prevent it (section 6.4)
 #[derive(Parser)]
 struct Args {
-    /// How many images to learn from: the first ones, at least 2
+    /// Number of training images: the first ones, at least 2
     #[arg(long, default_value_t = 300, value_parser = settings::count_from(2, 60_000))]
     images: usize,
 
     #[command(flatten)]
     training: Settings,
 
-    /// Train with this technique only, besides the run without any
+    /// Train only with this technique, and without any for comparison
     #[arg(long, value_enum)]
     only: Option<Technique>,
 

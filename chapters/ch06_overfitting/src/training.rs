@@ -10,45 +10,45 @@ use rand::rngs::ChaCha8Rng;
 
 use crate::{Images, Technique};
 
-/// How to train, and how strong each technique is.
+/// The hyperparameters of training and of each technique.
 #[derive(Args, Clone, Debug)]
 pub struct Settings {
-    /// Epochs, in each of which about as many images are drawn as there are to learn from
+    /// Number of epochs, each of about as many images as the training set
     #[arg(long, default_value_t = 201, value_parser = count(1_000_000))]
     pub epochs: usize,
 
-    /// Images in a mini-batch, at least 2
+    /// Batch size: samples in a mini-batch, at least 2
     #[arg(long, default_value_t = 100, value_parser = count_from(2, 60_000))]
     pub batch_size: usize,
 
-    /// How far to step down the gradient
+    /// Learning rate: step size down the gradient
     #[arg(long, default_value_t = 0.01, value_parser = positive)]
     pub learning_rate: f64,
 
-    /// What large weights cost with weight-decay: lambda in lambda/2 times the sum of their squares
+    /// Weight decay: lambda in the penalty lambda/2 times the sum of the squared weights
     #[arg(long, default_value_t = 0.1, value_parser = not_negative)]
     pub weight_decay: f64,
 
-    /// The share of each hidden layer that dropout leaves out, below 1
+    /// Dropout rate: fraction of each hidden layer that is dropped, below 1
     #[arg(long, default_value_t = 0.2, value_parser = below_1)]
     pub dropout: f64,
 
-    /// Standard deviation of the initial weights with batch-norm; the others have He's start
+    /// Standard deviation of the initial weights with batch-norm; the others have He initialization
     #[arg(long, default_value_t = 0.005, value_parser = not_negative)]
     pub batch_norm_std: f64,
 
-    /// After how many epochs in a row without a better validation loss early-stopping stops
+    /// Patience: number of epochs without a better validation loss before early-stopping stops
     #[arg(long, default_value_t = 20, value_parser = count(1_000_000))]
     pub patience: usize,
 }
 
 fn below_1(text: &str) -> Result<f64, String> {
-    not_negative(text).ok().filter(|&share| share < 1.0).ok_or_else(|| "it must be a number from 0 to below 1".into())
+    not_negative(text).ok().filter(|&rate| rate < 1.0).ok_or_else(|| "it must be a number from 0 to below 1".into())
 }
 
 impl Settings {
-    /// Trains a network by SGD. With the same `rng` all techniques begin with the same weights, but for their scale, and all
-    /// that learn from the same images see the same mini-batches. Moves `bar` on by 1 at each iteration.
+    /// Trains a network by SGD. With the same `rng` all techniques have the same initial weights, except for their
+    /// scale, and all that train on the same images see the same mini-batches. Advances `bar` by 1 at each iteration.
     ///
     /// # Errors
     ///
@@ -60,7 +60,7 @@ impl Settings {
         mut rng: ChaCha8Rng,
         bar: &ProgressBar,
     ) -> Result<Run, Diverged> {
-        // Dropout draws more numbers for its network than the others. The mini-batches must not depend on that.
+        // Dropout draws more random numbers for its network than the others. The mini-batches must not depend on that.
         let mut batches = ChaCha8Rng::from_rng(&mut rng);
         let mut network = technique.plan(images.train.pixels(), self).build(&mut rng);
         let stops = technique == Technique::EarlyStopping;
@@ -79,7 +79,7 @@ impl Settings {
 
 /// A training run.
 pub struct Run {
-    /// What was done against overfitting.
+    /// The technique against overfitting.
     pub technique: Technique,
     /// The record; its accuracies are from before the first epoch and after each.
     pub history: History,
@@ -87,12 +87,12 @@ pub struct Run {
     pub validation_losses: Vec<f64>,
     /// The epoch that the weights of the network are from: the last one, or the best one with early stopping.
     pub kept_epoch: usize,
-    /// What has learned.
+    /// The trained network.
     pub network: Network<f32>,
 }
 
 impl Run {
-    /// The accuracy of the network on the images that it has learned from.
+    /// The accuracy of the network on its training images.
     pub fn train(&self) -> f64 {
         self.history.train_accuracy[self.kept_epoch]
     }
@@ -102,12 +102,12 @@ impl Run {
         self.history.test_accuracy[self.kept_epoch]
     }
 
-    /// By how much the first exceeds the second: how much the network overfits.
+    /// The training accuracy minus the test accuracy: how much the network overfits.
     pub fn gap(&self) -> f64 {
         self.train() - self.test()
     }
 
-    /// After how many epochs the run ended.
+    /// The number of epochs until the run ended.
     pub fn epochs(&self) -> usize {
         self.history.train_accuracy.len() - 1
     }
@@ -167,7 +167,7 @@ mod tests {
         for technique in [Technique::WeightDecay, Technique::Dropout, Technique::BatchNorm, Technique::EarlyStopping] {
             assert_ne!(train(technique, &SETTINGS).history, none, "{technique}");
         }
-        // Masks are drawn, but never drop a unit.
+        // Dropout masks are drawn, but never drop a unit.
         let powerless = Settings { weight_decay: 0.0, dropout: 1e-300, ..SETTINGS };
         for technique in [Technique::WeightDecay, Technique::Dropout] {
             assert_eq!(train(technique, &powerless).history, none, "{technique}");

@@ -4,8 +4,8 @@
 //! z = f(x·w1 + b1)     scores = z·w2 + b2     x: N x D   w1: D x H   b1: 1 x H   w2: H x C   b2: 1 x C
 //! ```
 //!
-//! If the columns of w1 are equal, and so are the rows of w2, then all columns of z are equal, and so are all columns of ∂L/∂w1
-//! and all rows of ∂L/∂w2. No step can tell the units apart.
+//! If the columns of w1 are equal, and so are the rows of w2, then all columns of z are equal, and so are all columns
+//! of ∂L/∂w1 and all rows of ∂L/∂w2. No step breaks this symmetry.
 
 use common::layers::{Activation, Affine, Role};
 use common::matrix::column_sums;
@@ -18,18 +18,18 @@ pub fn fill_weights<T: Float>(network: &mut Network<T>, value: T) {
     }
 }
 
-/// How many columns of `w` differ from each other, in one bit at least: so many units do not compute the same.
+/// The number of distinct columns of `w`, compared bit by bit: the number of units with different weights.
 pub fn distinct_columns<T: Float>(w: &Matrix<T>) -> usize {
     let is_new = |&j: &usize| (0..j).all(|earlier| w.column(earlier) != w.column(j));
     (0..w.ncols()).filter(is_new).count()
 }
 
-/// A network with one unit in place of the hidden layer of `network`: the first, with the sum of what leads from all of them to
-/// each score. If the units are equal, it computes the same.
+/// A network with one unit in place of the hidden layer of `network`: the first one, with the sum of the output weights
+/// of all units. If the units are equal, it computes the same.
 ///
 /// # Panics
 ///
-/// If `network` has not one hidden layer.
+/// If `network` does not have one hidden layer.
 pub fn merged<T: Float>(network: &Network<T>, activation: Activation) -> Network<T> {
     let params: Vec<Matrix<T>> = network.params().into_iter().map(|param| param.value.clone()).collect();
     let [w1, b1, w2, b2] = &params[..] else { panic!("a network with one hidden layer has four parameters") };
@@ -59,7 +59,8 @@ mod tests {
         assert_eq!(distinct_columns(&Matrix::from_element(3, 5, 0.5)), 1);
     }
 
-    /// A network with 8 hidden units that has taken 300 steps on the embedded digits. All its weights begin as `weight`, if given.
+    /// A network with 8 hidden units that has taken 300 steps on the embedded digits. All its weights are initialized
+    /// to `weight`, if given.
     fn trained(activation: Activation, weight: Option<f32>) -> Network<f32> {
         let (digits, mut rng) = (digits::load(), ChaCha8Rng::seed_from_u64(1));
         let plan =
@@ -73,7 +74,7 @@ mod tests {
         network
     }
 
-    /// The largest difference between the scores of a network and of the one that is left when its units are merged.
+    /// The largest difference between the scores of a network and those of the same network with merged units.
     fn lost_by_merging(network: &Network<f32>, activation: Activation) -> f32 {
         let one = merged(network, activation);
         let (x, _) = digits::load().test.batch(&[0, 1, 2, 3, 4, 5, 6, 7]);

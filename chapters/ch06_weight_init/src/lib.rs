@@ -1,5 +1,5 @@
-//! 6.2 Initial weights (가중치의 초깃값): what the layers of a network hand on before it has learned anything, and how many of its
-//! units differ from each other.
+//! 6.2 Initial weights (가중치의 초깃값): the outputs of the layers of an untrained network, and the number of its units that
+//! differ.
 
 mod equal_units;
 
@@ -8,7 +8,7 @@ use common::{Float, Matrix, Network};
 
 pub use equal_units::{distinct_columns, fill_weights, merged};
 
-/// The starts that the chapter compares, with the names that tables and pictures give them.
+/// The initializations that the chapter compares, with their names in tables and pictures.
 pub const STARTS: [(&str, WeightInit); 4] = [
     ("std = 1", WeightInit::Std(1.0)),
     ("std = 0.01", WeightInit::Std(0.01)),
@@ -16,7 +16,7 @@ pub const STARTS: [(&str, WeightInit); 4] = [
     ("He", WeightInit::He),
 ];
 
-/// 6.2.2 The activations of the hidden layers (은닉층의 활성화값 분포): what each of them hands on, N x H, from the input `x`, N x D. The
+/// 6.2.2 The activations of the hidden layers (은닉층의 활성화값 분포): their outputs, N x H, for the input `x`, N x D. The
 /// layers of `network` are affine, activation, affine, activation, …, affine.
 pub fn activations<T: Float>(network: &Network<T>, x: Matrix<T>) -> Vec<Matrix<T>> {
     let mut z = x;
@@ -39,7 +39,7 @@ mod tests {
 
     use super::*;
 
-    /// The experiment of section 6.2.2: 1,000 inputs of 100 numbers, and what five layers of 100 make of them.
+    /// The experiment of section 6.2.2: 1,000 samples of 100 features, and the outputs of five layers of 100 units.
     fn five_layers(activation: Activation, weight_init: WeightInit, seed: u64) -> Vec<Matrix<f64>> {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let x = random_normal(1000, 100, 1.0, &mut rng);

@@ -1,5 +1,5 @@
-//! 6.2.4 Initial weights compared on MNIST (MNIST 데이터셋으로 본 가중치 초깃값 비교): how fast the same deep network learns from three
-//! starts, and why one of them hardly learns at all.
+//! 6.2.4 Initial weights compared on MNIST (MNIST 데이터셋으로 본 가중치 초깃값 비교): how fast the same deep network learns from
+//! three kinds of initial weights, and why it hardly learns from one of them.
 
 use std::time::Instant;
 
@@ -15,7 +15,7 @@ use datasets::{CLASSES, Digits, DigitsArgs};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-/// How many losses to take the mean of, since they jump from one mini-batch to the next.
+/// The number of losses in the running mean, since the loss is noisy from one mini-batch to the next.
 const WINDOW: usize = 100;
 
 fn main() -> Result<()> {
@@ -47,18 +47,18 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Four hidden layers learn to read digits from three kinds of initial weights (section 6.2.4)
+/// Four hidden layers learn to classify digits from three kinds of initial weights (section 6.2.4)
 #[derive(Parser)]
 struct Args {
-    /// How many mini-batches to learn from
+    /// Number of mini-batches
     #[arg(long, default_value_t = 2_000, value_parser = settings::count(1_000_000))]
     iterations: usize,
 
-    /// Images in a mini-batch
+    /// Batch size: samples in a mini-batch
     #[arg(long, default_value_t = 128, value_parser = settings::count(60_000))]
     batch_size: usize,
 
-    /// How far to step down the gradient
+    /// Learning rate: step size down the gradient
     #[arg(long, default_value_t = 0.01, value_parser = settings::positive)]
     learning_rate: f64,
 
@@ -76,12 +76,13 @@ struct Args {
 /// A training run.
 struct Run {
     name: &'static str,
-    /// The loss of every mini-batch, mean of the last [`WINDOW`].
+    /// The running mean of the last [`WINDOW`] mini-batch losses.
     losses: Vec<f64>,
     test_accuracy: f64,
 }
 
-/// Trains the network that `plan` describes. All plans get the same random numbers, for their weights and for the mini-batches.
+/// Trains the network that `plan` describes. All plans get the same random numbers, for their weights and for the
+/// mini-batches.
 fn train(
     name: &'static str,
     plan: &MultiLayerNet,
@@ -99,7 +100,7 @@ fn train(
     Ok(Run { name, losses, test_accuracy: network.accuracy(&digits.test) })
 }
 
-/// Prints how widely activations and gradients are spread before the training.
+/// Prints the standard deviations of activations and gradients before training.
 fn print_spread(plans: &[(&str, MultiLayerNet)], args: &Args, images: &Dataset) {
     let (x, t) = images.first(1000).whole::<f64>();
     let print = |name: &str, layers: &[&Matrix<f64>]| {

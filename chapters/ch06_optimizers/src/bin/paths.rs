@@ -27,10 +27,10 @@ fn main() -> Result<()> {
     Ok(output.save("paths.png", &grid)?)
 }
 
-/// Seven optimizers go down x^2/20 + y^2 (sections 6.1.3 to 6.1.7)
+/// Seven optimizers minimize x^2/20 + y^2 (sections 6.1.3 to 6.1.7)
 #[derive(Parser)]
 struct Args {
-    /// How many steps to take
+    /// Number of gradient descent steps
     #[arg(long, default_value_t = 30, value_parser = settings::count(100_000))]
     steps: usize,
 
@@ -38,7 +38,7 @@ struct Args {
     output: OutputArgs,
 }
 
-/// A path over the lines on which [`f`] is the same.
+/// A path over the contour lines of [`f`].
 fn panel(method: Method, points: Vec<(f64, f64)>) -> Chart {
     let area = Area { x: -8.0..2.0, y: -2.5..2.5 };
     Chart {

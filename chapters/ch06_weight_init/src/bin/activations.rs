@@ -1,5 +1,5 @@
-//! 6.2.2 The distribution of the activations of the hidden layers (은닉층의 활성화값 분포), 6.2.3 initial weights for ReLU (ReLU를 사용할
-//! 때의 가중치 초깃값): what five layers make of random inputs before anything is learned.
+//! 6.2.2 The distribution of the activations of the hidden layers (은닉층의 활성화값 분포), 6.2.3 initial weights for ReLU (ReLU를
+//! 사용할 때의 가중치 초깃값): the outputs of five untrained layers for random inputs.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use common::plot::{Chart, ChartGrid, Series};
 use common::settings::{self, RunArgs};
 use common::{Matrix, MultiLayerNet};
 
-/// How many inputs there are.
+/// The number of inputs.
 const SAMPLES: usize = 1000;
 
 fn main() -> Result<()> {
@@ -41,14 +41,15 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// What the layers of a network hand on, from four starts and with three activation functions (sections 6.2.2 and 6.2.3)
+/// The outputs of the layers of a network, with four initializations and three activation functions (sections 6.2.2 and
+/// 6.2.3)
 #[derive(Parser)]
 struct Args {
-    /// Hidden layers
+    /// Number of hidden layers
     #[arg(long, default_value_t = 5, value_parser = settings::count(10))]
     layers: usize,
 
-    /// Units of each layer, and numbers of an input
+    /// Layer width: units per layer, also the number of input features
     #[arg(long, default_value_t = 100, value_parser = settings::count(1_000))]
     width: usize,
 
@@ -56,7 +57,8 @@ struct Args {
     run: RunArgs,
 }
 
-/// What each hidden layer hands on, [`SAMPLES`] x width. Inputs and weights come from the same random numbers each time.
+/// The output of each hidden layer, [`SAMPLES`] x width. Inputs and weights come from the same random numbers each
+/// time.
 fn hidden_layers(activation: Activation, weight_init: WeightInit, args: &Args) -> Vec<Matrix<f64>> {
     let mut rng = args.run.rng();
     let x = random_normal(SAMPLES, args.width, 1.0, &mut rng);
@@ -65,7 +67,7 @@ fn hidden_layers(activation: Activation, weight_init: WeightInit, args: &Args) -
     activations(&plan.build(&mut rng), x)
 }
 
-/// A histogram a layer, all of the same range and height.
+/// A histogram per layer, all with the same axes.
 fn histograms(activation: Activation, start: &str, layers: &[Matrix<f64>]) -> Vec<Chart> {
     let (layers, range) = match activation {
         Activation::Relu => powers_of_ten(layers),
@@ -86,8 +88,8 @@ fn histograms(activation: Activation, start: &str, layers: &[Matrix<f64>]) -> Ve
     bars.into_iter().enumerate().map(chart).collect()
 }
 
-/// What ReLU hands on has no bounds, and half of it is 0: the logarithms of the rest, and a range that shows the layer with the
-/// smallest numbers as well as the one with the largest.
+/// The output of ReLU has no upper bound, and half of it is 0: the logarithms of the rest, and a range that shows the
+/// layer with the smallest activations as well as the one with the largest.
 fn powers_of_ten(layers: &[Matrix<f64>]) -> (Vec<Matrix<f64>>, Range<f64>) {
     let logarithms: Vec<Matrix<f64>> = layers.iter().map(|z| z.map(f64::log10)).collect();
     let largest = || logarithms.iter().map(Matrix::max).filter(|largest| largest.is_finite());

@@ -1,5 +1,5 @@
-//! 6.2.1 What if the initial weights are 0? (초깃값을 0으로 하면?): units that begin equal stay equal, and all of them together
-//! compute no more than one.
+//! 6.2.1 What if the initial weights are 0? (초깃값을 0으로 하면?): units with equal initial weights stay equal, and together
+//! compute no more than one unit.
 
 use anyhow::Result;
 use ch06_weight_init::{distinct_columns, fill_weights, merged};
@@ -45,22 +45,22 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Units whose weights begin equal learn no more than one unit (section 6.2.1)
+/// Units with equal initial weights learn no more than one unit (section 6.2.1)
 #[derive(Parser)]
 struct Args {
-    /// How many mini-batches to learn from
+    /// Number of mini-batches
     #[arg(long, default_value_t = 1_000, value_parser = settings::count(1_000_000))]
     iterations: usize,
 
-    /// Images in a mini-batch
+    /// Batch size: samples in a mini-batch
     #[arg(long, default_value_t = 100, value_parser = settings::count(60_000))]
     batch_size: usize,
 
-    /// How far to step down the gradient
+    /// Learning rate: step size down the gradient
     #[arg(long, default_value_t = 0.5, value_parser = settings::positive)]
     learning_rate: f64,
 
-    /// Units of the hidden layer
+    /// Number of hidden units
     #[arg(long, default_value_t = 8, value_parser = settings::count(1_000))]
     hidden: usize,
 
@@ -75,10 +75,10 @@ struct Args {
     run: RunArgs,
 }
 
-/// How a network begins.
+/// How a network is initialized.
 struct Start {
     hidden: usize,
-    /// What all weights are; random ones if `None`.
+    /// The value of all weights; random weights if `None`.
     weight: Option<f32>,
 }
 
@@ -88,7 +88,7 @@ impl Start {
     }
 }
 
-/// A network that has begun with `start` and learned.
+/// A network that was initialized with `start` and trained.
 fn train(start: &Start, args: &Args, digits: &Digits, bar: &ProgressBar) -> Result<Network<f32>, Diverged> {
     let mut rng = args.run.rng();
     let plan = MultiLayerNet {
