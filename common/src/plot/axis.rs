@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn senseless_ranges_have_no_axis() {
+    fn invalid_ranges_have_no_axis() {
         let new = |scale, range| Axis::new(scale, Some(range), &[], 9.0, 0.0);
         for range in [1.0..1.0, 2.0..1.0, f64::NAN..1.0, 0.0..f64::INFINITY, f64::MIN..f64::MAX] {
             assert!(new(Scale::Linear, range).is_err());

@@ -19,8 +19,8 @@ pub struct Area {
 }
 
 impl Series {
-    /// The lines in `area` on which `f(x, y)` crosses one of `levels`. They are made of short pieces, so a style with dashes
-    /// is none for them.
+    /// The lines in `area` on which `f(x, y)` crosses one of `levels`. They are made of short pieces, so dashed styles do
+    /// not suit them.
     pub fn contours(label: &str, area: &Area, levels: &[f64], style: Style, f: impl Fn(f64, f64) -> f64) -> Self {
         let borders = levels.iter().flat_map(|&level| area.parts(|x, y| f(x, y) > level)).map(|part| part.border);
         Self { label: label.into(), points: with_breaks(borders), style }

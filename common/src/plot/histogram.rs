@@ -6,7 +6,7 @@ use super::series::{BREAK, Series};
 use super::style::Style;
 
 impl Series {
-    /// A bar for each of `bins` intervals of equal width, from the smallest to the largest of the finite `values`, as high
+    /// Histogram: a bar for each of `bins` intervals of equal width, from the smallest to the largest of the finite `values`, as high
     /// as there are values in it.
     ///
     /// # Panics

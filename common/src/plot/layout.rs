@@ -16,7 +16,7 @@ use super::scale::{self, Scale};
 use super::series::Series;
 use super::style::Style;
 
-/// A chart whose axes are known to make sense.
+/// A chart with valid axes, and the place of each of its parts.
 pub(super) struct ChartLayout<'a> {
     chart: &'a Chart,
     /// The series that have a place in the legend.
@@ -87,8 +87,8 @@ impl<'a> ChartLayout<'a> {
     }
 }
 
-/// The axes of `chart`, whose points lie at the places `xs` and `ys`, with at most so many steps from tick to tick. Which axis
-/// has no sense, and its range, if one has none.
+/// The axes of `chart`, whose points lie at the places `xs` and `ys`, with at most `x_steps` and `y_steps` steps between ticks;
+/// or the first axis whose range is invalid, and that range.
 fn axes<'a>(
     chart: &'a Chart,
     look: Look,

@@ -19,8 +19,8 @@ pub struct Series {
 }
 
 impl Series {
-    /// A series over 0, 1, 2, …: one value an iteration or epoch. Of very many values it has the least and the greatest of
-    /// those that stand in the same column of pixels, so that it looks the same and takes no more time.
+    /// A series over 0, 1, 2, …: one value per iteration or epoch. Of very many values it keeps the least and the greatest
+    /// of those that share a column of pixels, so that it looks the same and takes no more time.
     pub fn numbered<T: Copy + Into<f64>>(label: &str, values: &[T], style: Style) -> Self {
         /// More than a picture has columns.
         const COLUMNS: usize = 4000;
@@ -33,7 +33,7 @@ impl Series {
         Self { label: label.into(), points, style }
     }
 
-    /// A mark for each pair of numbers. The longer one of `x` and `y` is cut.
+    /// Scatter plot: a mark for each pair of numbers. The longer one of `x` and `y` is cut.
     pub fn scatter<'a>(
         label: &str,
         x: impl IntoIterator<Item = &'a f64>,
@@ -71,7 +71,7 @@ impl Series {
 /// Ends a line, so that the next point begins another.
 pub(super) const BREAK: Point = (f64::NAN, f64::NAN);
 
-/// The mean of each value and those before it, `window` of them or as many as there are: a noisy curve made smooth.
+/// Running mean: the mean of each value and those before it, `window` values or as many as there are. It smooths a noisy curve.
 ///
 /// # Panics
 ///

@@ -17,7 +17,7 @@ impl Save for Chart {
     ///
     /// # Errors
     ///
-    /// If no series has a finite point, if an axis has a senseless range, or if the file cannot be written.
+    /// If no series has a finite point, if the range of an axis is invalid, or if the file cannot be written.
     fn save(&self, path: &Path) -> Result<(), PlotError> {
         let layout = ChartLayout::new(self, &self.series, SIZE, Look::WHOLE, path)?;
         picture::save(path, layout.size(), |canvas| layout.draw(canvas))
