@@ -24,12 +24,14 @@ impl Series {
     pub fn numbered<T: Copy + Into<f64>>(label: &str, values: &[T], style: Style) -> Self {
         /// More than a picture has columns.
         const COLUMNS: usize = 4000;
-        let width = values.len().div_ceil(COLUMNS).max(1);
-        let mut points = Vec::new();
-        for (column, values) in values.chunks(width).enumerate() {
-            let indices = if width <= 2 { Vec::from_iter(0..values.len()) } else { extremes(values) };
-            points.extend(indices.iter().map(|&index| ((column * width + index) as f64, values[index].into())));
-        }
+        let width = values.len().div_ceil(COLUMNS);
+        let shown: Vec<usize> = if width <= 2 {
+            (0..values.len()).collect()
+        } else {
+            let columns = values.chunks(width).enumerate();
+            columns.flat_map(|(column, values)| extremes(values).into_iter().map(move |i| column * width + i)).collect()
+        };
+        let points = shown.into_iter().map(|index| (index as f64, values[index].into())).collect();
         Self { label: label.into(), points, style }
     }
 
