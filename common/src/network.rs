@@ -18,6 +18,11 @@ use crate::{Dataset, Float, Matrix};
 /// use common::{Matrix, Network};
 ///
 /// // Linear regression on one sample: the error is 3 - 5, and ∂L/∂w is 2 · (3 - 5) · 3.
+/// let line = Affine::new(Matrix::from_element(1, 1, 1.0), Matrix::zeros(1, 1));
+/// let mut network = Network::with_loss(vec![Box::new(line)], MeanSquaredError::default());
+/// let (x, y) = (Matrix::from_element(1, 1, 3.0), Matrix::from_element(1, 1, 5.0));
+/// assert_eq!(network.loss_and_gradient(x, &y), 4.0);
+/// assert_eq!(network.params()[0].grad[0], -12.0);
 /// ```
 pub struct Network<T: Float, L = SoftmaxWithLoss<T>> {
     /// Layers from the input, N x D, to the output: scores, N x C, or predicted values.

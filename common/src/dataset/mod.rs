@@ -44,7 +44,6 @@ impl Dataset {
 
     /// The same images with other pixel values: in batches they go from `black` to `white` instead of from 0 to 1. With
     /// -1 and 1 they are (x - 0.5) / 0.5, as with torchvision's `Normalize(0.5, 0.5)`.
-    /// 1. With -1 and 1 they are (x - 0.5) / 0.5, as with torchvision's `Normalize(0.5, 0.5)`.
     pub fn with_range(self, black: f64, white: f64) -> Self {
         Self { range: (black, white), ..self }
     }

@@ -10,6 +10,13 @@
 //! use common::optimizers::{Momentum, Optimizer};
 //!
 //! // Minimize L = w², whose gradient is 2w.
+//! let mut param = Param::new("weight", Role::Weight, Matrix::from_element(1, 1, 3.0_f64));
+//! let mut optimizer = Optimizer::new(Momentum::default(), 0.1);
+//! for _ in 0..100 {
+//!     param.grad = &param.value * 2.0;
+//!     optimizer.update(vec![&mut param]);
+//! }
+//! assert!(param.value[0].abs() < 0.05);
 //! ```
 
 mod adagrad;
