@@ -37,3 +37,14 @@ fn a_run_that_diverges_ends_with_a_message_and_without_files() {
         assert_eq!(fs::read_dir(&output).unwrap().count(), 0, "{package}");
     }
 }
+
+#[test]
+fn a_run_that_diverges_in_its_last_step_saves_no_weights() {
+    let output = tempfile::tempdir().unwrap();
+    let mut program = program("ch05_backprop", "ch05_backprop");
+    program.args(["--data", "digits", "--iterations", "1", "--learning-rate", "1e308", "--output"]).arg(output.path());
+    let outcome = run(&mut program);
+    assert_eq!(outcome.code, Some(1), "{}", outcome.stdout);
+    assert!(outcome.stderr.lines().next().unwrap().ends_with("w1 holds NaN: training has diverged"));
+    assert_eq!(fs::read_dir(&output).unwrap().count(), 0);
+}

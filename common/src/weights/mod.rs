@@ -33,12 +33,14 @@ pub struct WeightsError {
 ///
 /// # Errors
 ///
-/// If two tensors have the same name, one is named `__metadata__`, which the format reserves, or the file cannot be
-/// written.
+/// If an element is NaN or infinite, two tensors have the same name, one is named `__metadata__`, which the format
+/// reserves, or the file cannot be written.
 pub fn save<N: Display>(path: &Path, tensors: impl IntoIterator<Item = (N, Tensor)>) -> Result<(), WeightsError> {
     let error = |problem| WeightsError { path: path.into(), problem };
     let mut named = BTreeMap::new();
     for (name, tensor) in tensors {
+        let finite = tensor.values::<f64>();
+        finite.map_err(|problem| error(format!("{name} {problem}: training has diverged")))?;
         match named.entry(name.to_string()) {
             Entry::Occupied(entry) => return Err(error(format!("two tensors have the name {}", entry.key()))),
             Entry::Vacant(entry) if entry.key() == "__metadata__" => {
@@ -87,11 +89,11 @@ impl Weights {
         self.tensor(name).map(Tensor::shape)
     }
 
-    /// Elements of the tensor `name` in row-major order. They may be NaN or infinite.
+    /// Elements of the tensor `name` in row-major order.
     ///
     /// # Errors
     ///
-    /// If there is no tensor of that name, or its elements are not f32, f64 or i64.
+    /// If there is no tensor of that name, its elements are not f32, f64 or i64, or one is NaN or infinite.
     pub fn values<T: Float>(&self, name: &str) -> Result<Vec<T>, WeightsError> {
         self.tensor(name)?.values().map_err(|problem| self.error(format!("{name} {problem}")))
     }
@@ -101,9 +103,9 @@ impl Weights {
     ///
     /// # Errors
     ///
-    /// As [`Weights::values`], or if an element is NaN or infinite.
+    /// As [`Weights::values`].
     pub fn matrix<T: Float>(&self, name: &str) -> Result<Matrix<T>, WeightsError> {
-        let values = self.finite_values(name)?;
+        let values = self.values(name)?;
         let rows = match *self.shape(name)? {
             [] | [_] => 1,
             [rows, ..] => rows,
@@ -142,20 +144,12 @@ impl Weights {
             if shape != param.shape {
                 return Err(self.error(format!("{name} is {}, expected {}", sizes(shape), sizes(&param.shape))));
             }
-            restored.push(self.finite_values(&name)?);
+            restored.push(self.values(&name)?);
         }
         for (param, values) in layer.params_mut().into_iter().zip(restored) {
             param.value.copy_from_slice(&values);
         }
         Ok(())
-    }
-
-    fn finite_values<T: Float>(&self, name: &str) -> Result<Vec<T>, WeightsError> {
-        let values: Vec<T> = self.values(name)?;
-        match values.iter().find(|value| !value.is_finite()) {
-            Some(value) => Err(self.error(format!("{name} holds {value}"))),
-            None => Ok(values),
-        }
     }
 
     fn tensor(&self, name: &str) -> Result<&Tensor, WeightsError> {
@@ -183,6 +177,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("net.safetensors");
         save(&path, tensors).unwrap();
+        Weights::load(&path).unwrap()
+    }
+
+    /// The same, from a file that another program has written.
+    fn foreign(tensors: impl IntoIterator<Item = (&'static str, Tensor)>) -> Weights {
+        let tensors: BTreeMap<_, _> = tensors.into_iter().collect();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("net.safetensors");
+        fs::write(&path, safetensors::serialize(&tensors, None).unwrap()).unwrap();
         Weights::load(&path).unwrap()
     }
 
@@ -233,7 +236,7 @@ mod tests {
         let bias = Tensor::vector(&[1.0, f64::NAN, 1.0]);
         let (weight, half) = (Tensor::from(&affine(2.0).w), [("0.weight", Tensor::from(&affine(2.0).w))]);
         assert_eq!(problem(saved(half).restore("", &mut layer)), "there is no 0.bias in it");
-        let nan = saved([("0.weight", weight), ("0.bias", bias)]);
+        let nan = foreign([("0.weight", weight), ("0.bias", bias)]);
         assert_eq!(problem(nan.restore("", &mut layer)), "0.bias holds NaN");
         let other = saved([("0.weight", Tensor::matrix(&full.w.value))]);
         assert_eq!(problem(other.restore("", &mut layer)), "0.weight is 2 x 3, expected 3 x 2");
@@ -241,10 +244,13 @@ mod tests {
     }
 
     #[test]
-    fn nan_and_infinity_are_valid_values_but_invalid_weights() {
-        let weights = saved([("losses", Tensor::vector(&[1.0, f64::INFINITY]))]);
-        assert_eq!(weights.values::<f64>("losses").unwrap(), [1.0, f64::INFINITY]);
-        assert_eq!(problem(weights.matrix::<f64>("losses")), "losses holds inf");
+    fn nan_and_infinity_are_neither_saved_nor_read() {
+        let infinite = || [("w", Tensor::vector(&[1.0])), ("b", Tensor::vector(&[1.0, f64::INFINITY]))];
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("net.safetensors");
+        assert_eq!(problem(save(&path, infinite())), "b holds inf: training has diverged");
+        assert!(!path.exists());
+        assert_eq!(problem(foreign(infinite()).values::<f64>("b")), "b holds inf");
     }
 
     #[test]

@@ -40,11 +40,15 @@ impl Tensor {
 
     /// The elements in row-major order, or why they cannot be read.
     pub(super) fn values<T: Float>(&self) -> Result<Vec<T>, String> {
-        match self.dtype {
-            Dtype::F32 => Ok(decoded(&self.bytes, |bytes| f32::from_le_bytes(bytes).into())),
-            Dtype::F64 => Ok(decoded(&self.bytes, f64::from_le_bytes)),
-            Dtype::I64 => Ok(decoded(&self.bytes, |bytes| i64::from_le_bytes(bytes) as f64)),
-            other => Err(format!("holds {other:?}, not F32, F64 or I64")),
+        let values: Vec<T> = match self.dtype {
+            Dtype::F32 => decoded(&self.bytes, |bytes| f32::from_le_bytes(bytes).into()),
+            Dtype::F64 => decoded(&self.bytes, f64::from_le_bytes),
+            Dtype::I64 => decoded(&self.bytes, |bytes| i64::from_le_bytes(bytes) as f64),
+            other => return Err(format!("holds {other:?}, not F32, F64 or I64")),
+        };
+        match values.iter().find(|value| !value.is_finite()) {
+            Some(value) => Err(format!("holds {value}")),
+            None => Ok(values),
         }
     }
 }
