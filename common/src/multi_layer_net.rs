@@ -94,7 +94,6 @@ impl MultiLayerNet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layers::Role;
 
     fn rng() -> ChaCha8Rng {
         ChaCha8Rng::seed_from_u64(0)
@@ -107,9 +106,7 @@ mod tests {
     #[test]
     fn the_initial_weights_do_not_depend_on_the_regularization() {
         let weights = |plan: &MultiLayerNet| -> Vec<Matrix<f64>> {
-            let network = plan.build(&mut rng());
-            let weights = network.params().into_iter().filter(|param| param.role == Role::Weight);
-            weights.map(|w| w.value.clone()).collect()
+            plan.build(&mut rng()).weights().map(|w| w.value.clone()).collect()
         };
         for other in [
             MultiLayerNet { dropout: 0.5, ..plan() },

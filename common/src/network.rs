@@ -112,8 +112,7 @@ impl<T: Float, L: Loss<T>> Network<T, L> {
         if self.weight_decay == 0.0 {
             return T::zero();
         }
-        let weights = self.params().into_iter().filter(|param| param.role == Role::Weight);
-        let squares = weights.fold(T::zero(), |sum, w| sum + w.value.norm_squared());
+        let squares = self.weights().fold(T::zero(), |sum, w| sum + w.value.norm_squared());
         T::of(0.5 * self.weight_decay) * squares
     }
 
@@ -131,6 +130,11 @@ impl<T: Float, L: Loss<T>> Network<T, L> {
     /// All parameters and running statistics, layer by layer.
     pub fn params(&self) -> Vec<&Param<T>> {
         self.layers.params()
+    }
+
+    /// The weights of all layers: what weight decay shrinks.
+    pub fn weights(&self) -> impl Iterator<Item = &Param<T>> {
+        self.params().into_iter().filter(|param| param.role == Role::Weight)
     }
 
     /// [`Network::params`], mutable.

@@ -7,7 +7,6 @@ use ::ch06_hyperparameters::{Hyperparameters, LogUniform, RandomSearch, Trial};
 use approx::assert_abs_diff_eq;
 use common::Dataset;
 use common::functions::softmax_cross_entropy;
-use common::layers::Role;
 use datasets::digits;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
@@ -80,8 +79,7 @@ fn a_trial_is_evaluated_on_the_validation_images() {
     );
     let (x, t) = search.validation.batch(&Vec::from_iter(0..20));
     assert_abs_diff_eq!(trial.loss, f64::from(softmax_cross_entropy(&network.predict(x), &t)), epsilon = 1e-6);
-    let sizes: Vec<_> =
-        network.params().into_iter().filter(|param| param.role == Role::Weight).map(|w| w.value.ncols()).collect();
+    let sizes: Vec<_> = network.weights().map(|w| w.value.ncols()).collect();
     assert_eq!(sizes, [100, 100, 100, 100, 100, 100, 10]);
 }
 

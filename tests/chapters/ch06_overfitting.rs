@@ -56,7 +56,7 @@ fn the_network_overfits_with_the_default_settings_and_each_technique_changes_the
         let [train, test, _] = accuracies(&stdout, technique);
         assert!(train < none[0] - 0.02 && test < none[1], "{stdout}");
     }
-    let stop = printed(&stdout, "early-stopping: 240 images to learn from and 60 to validate with; ended after epoch");
+    let stop = printed(&stdout, "early-stopping: 240 training images and 60 validation images; ended after epoch");
     let (ended, kept) = stop.split_once(", kept epoch ").unwrap();
     let (ended, kept): (u32, u32) = (ended.parse().unwrap(), kept.parse().unwrap());
     assert!(kept <= ended && ended <= 201 && (ended == 201 || ended == kept + 20), "{stdout}");
@@ -98,8 +98,8 @@ fn the_same_seed_prints_and_draws_the_same_on_one_thread_and_on_two() {
 #[test]
 fn the_number_of_images_is_a_setting() {
     let stdout = printed_with(&["--images", "50", "--epochs", "1"]);
-    assert_eq!(printed(&stdout, "50 images to learn from,"), "at most 1 epoch");
-    assert!(stdout.contains("early-stopping: 40 images to learn from and 10 to validate with"), "{stdout}");
+    assert_eq!(printed(&stdout, "50 training images,"), "at most 1 epoch");
+    assert!(stdout.contains("early-stopping: 40 training images and 10 validation images"), "{stdout}");
     // Fewer images than a mini-batch of 100 are enough, down to the two that a variance needs.
     printed_with(&["--images", "2", "--batch-size", "2", "--epochs", "1"]);
 }

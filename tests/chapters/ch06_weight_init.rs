@@ -4,7 +4,6 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use common::layers::Role;
 use common::optimizers::{Optimizer, Sgd};
 use common::{Matrix, MultiLayerNet, Trainer};
 use datasets::{CLASSES, digits};
@@ -138,8 +137,7 @@ fn the_rows_of_he_match_the_network_and_the_trainer_of_common() {
     let (x, t) = digits.train.batch(&Vec::from_iter(0..1000));
     network.loss_and_gradient(x, &t);
     let deviation = |w: &Matrix<f64>| format!("{:.1e}", w.variance().sqrt());
-    let weights = network.params().into_iter().filter(|param| param.role == Role::Weight);
-    let deviations: Vec<String> = weights.map(|w| deviation(&w.grad)).collect();
+    let deviations: Vec<String> = network.weights().map(|w| deviation(&w.grad)).collect();
     let (_, gradients) = stdout.split_once("gradients").unwrap();
     assert_eq!(printed(gradients, "  He").split_whitespace().collect::<Vec<_>>(), deviations);
 

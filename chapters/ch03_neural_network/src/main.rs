@@ -40,7 +40,7 @@ fn main() -> Result<()> {
     let all = 0..images.len();
     let misread = all.clone().filter(|&n| !predictions[n].is_right());
     let digits = grid("Test images and what the network reads in them", &images, &predictions, all);
-    let mistakes = grid("Misread test images: true digit -> digit read", &images, &predictions, misread);
+    let mistakes = grid("Misclassified test images: true -> predicted", &images, &predictions, misread);
     output.save("digits.png", &digits)?;
     if !mistakes.images.is_empty() {
         output.save("mistakes.png", &mistakes)?;

@@ -1,4 +1,4 @@
-//! Every operation of the tape against the difference quotient.
+//! Every operation of the tape against the numerical gradient.
 
 use ch05_autograd::{Tape, Var};
 use common::Matrix;
@@ -26,9 +26,9 @@ const OPERATIONS: [(&str, Operation); 16] = [
     ("softmax_cross_entropy", |a, _| a.softmax_cross_entropy(&[2, 0, 1, 1])),
 ];
 
-/// Prints how far the gradient of each operation is from the difference quotient.
+/// Prints how far the gradient of each operation is from the numerical gradient.
 pub fn print() {
-    println!("\ndistance of backward from the difference quotient, as a share of the gradient's length");
+    println!("\nrelative error of backward against the numerical gradient");
     for (name, operation) in OPERATIONS {
         println!("  {name:22} {:.0e}", distance(operation));
     }

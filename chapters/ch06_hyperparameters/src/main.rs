@@ -25,7 +25,7 @@ fn main() -> Result<()> {
     let digits = args.digits.load()?;
     let images = digits.train.first(args.images);
     let (train, validation) = images.split(VALIDATION_FRACTION, &mut args.run.rng());
-    println!("{} training images to learn from, {} to choose by", train.len(), validation.len());
+    println!("{} training images, {} validation images", train.len(), validation.len());
     let search = RandomSearch {
         learning_rate: args.learning_rate,
         weight_decay: args.weight_decay,

@@ -30,7 +30,7 @@ fn main() -> Result<()> {
     let runs = techniques.into_par_iter().map(train).collect::<Result<Vec<_>, _>>()?;
     bar.finish_and_clear();
 
-    println!("{} images to learn from, at most {}", images.train.len(), counted(args.training.epochs, "epoch"));
+    println!("{} training images, at most {}", images.train.len(), counted(args.training.epochs, "epoch"));
     println!("{:14}  {:>6}  {:>6}  {:>6}", "technique", "train", "test", "gap");
     for run in &runs {
         let (train, test, gap) = (run.train(), run.test(), run.gap());
@@ -69,7 +69,7 @@ struct Args {
 /// Prints when early stopping stopped, and what it kept.
 fn describe_stop(run: &Run, images: &Images) {
     println!(
-        "early-stopping: {} images to learn from and {} to validate with; ended after epoch {}, kept epoch {}",
+        "early-stopping: {} training images and {} validation images; ended after epoch {}, kept epoch {}",
         images.rest.len(),
         images.validation.len(),
         run.epochs(),

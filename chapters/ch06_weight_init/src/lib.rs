@@ -9,7 +9,7 @@ use common::{Float, Matrix, Network};
 pub use equal_units::{distinct_columns, fill_weights, merged};
 
 /// The initializations that the chapter compares, with their names in tables and pictures.
-pub const STARTS: [(&str, WeightInit); 4] = [
+pub const INITIALIZATIONS: [(&str, WeightInit); 4] = [
     ("std = 1", WeightInit::Std(1.0)),
     ("std = 0.01", WeightInit::Std(0.01)),
     ("Xavier", WeightInit::Xavier),

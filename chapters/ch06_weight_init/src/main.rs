@@ -4,9 +4,9 @@
 use std::time::Instant;
 
 use anyhow::Result;
-use ch06_weight_init::{STARTS, activations};
+use ch06_weight_init::{INITIALIZATIONS, activations};
 use clap::Parser;
-use common::layers::{Activation, Role};
+use common::layers::Activation;
 use common::optimizers::{Optimizer, Sgd};
 use common::plot::{Chart, Series, Style, running_mean};
 use common::settings::{self, RunArgs};
@@ -24,7 +24,7 @@ fn main() -> Result<()> {
     let digits = args.digits.load()?;
     let mut plans = Vec::new();
     // As in the book, without std = 1.
-    for &(name, weight_init) in &STARTS[1..] {
+    for &(name, weight_init) in &INITIALIZATIONS[1..] {
         let (hidden_sizes, activation) = (vec![100; 4], args.activation);
         let plan = MultiLayerNet::new(digits.train.pixels(), CLASSES);
         plans.push((name, MultiLayerNet { hidden_sizes, activation, weight_init, ..plan }));
@@ -40,7 +40,7 @@ fn main() -> Result<()> {
 
     let chart = loss_chart(&runs);
     output.save("loss.png", &chart)?;
-    println!("start       loss, mean of the last {WINDOW}  test accuracy");
+    println!("weights     loss, mean of the last {WINDOW}  test accuracy");
     for Run { name, losses, test_accuracy } in &runs {
         println!("{name:10}  {:26.4}  {test_accuracy:13.4}", losses[losses.len() - 1]);
     }
@@ -118,8 +118,7 @@ fn print_spread(plans: &[(&str, MultiLayerNet)], args: &Args, images: &Dataset) 
     println!("gradients dL/dw");
     for (name, network) in &mut networks {
         network.loss_and_gradient(x.clone(), &t);
-        let weights = network.params().into_iter().filter(|param| param.role == Role::Weight);
-        print(name, &Vec::from_iter(weights.map(|w| &w.grad)));
+        print(name, &Vec::from_iter(network.weights().map(|w| &w.grad)));
     }
 }
 

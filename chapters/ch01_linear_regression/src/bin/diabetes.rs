@@ -40,7 +40,7 @@ fn main() -> Result<()> {
     println!("full batch:          MSE {:.8}, R2 {:.8}", full.final_loss(), r_squared(&full.pred(x), y));
     println!("mini-batches:        MSE {:.8}, R2 {:.8}", mini.final_loss(), r_squared(&mini.pred(x), y));
     println!("{:3} patients learned from: R2 {:.4}", train.len(), r_squared(&kept_apart.pred(&train.x), &train.y));
-    println!("{:3} patients never seen:    R2 {:.4}", test.len(), r_squared(&kept_apart.pred(&test.x), &test.y));
+    println!("{:3} test patients:          R2 {:.4}", test.len(), r_squared(&kept_apart.pred(&test.x), &test.y));
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use anyhow::Result;
-use ch06_weight_init::{STARTS, activations};
+use ch06_weight_init::{INITIALIZATIONS, activations};
 use clap::Parser;
 use common::init::WeightInit;
 use common::layers::Activation;
@@ -25,11 +25,11 @@ fn main() -> Result<()> {
     for (name, activation) in [("sigmoid", Activation::Sigmoid), ("tanh", Activation::Tanh), ("ReLU", Activation::Relu)]
     {
         let mut charts = Vec::new();
-        for (start, weight_init) in STARTS {
+        for (init, weight_init) in INITIALIZATIONS {
             let layers = hidden_layers(activation, weight_init, &args);
             let deviations: String = layers.iter().map(|z| format!("{:9.1e}", z.variance().sqrt())).collect();
-            println!("{name:7}  {start:10}{deviations}");
-            charts.extend(histograms(activation, start, &layers));
+            println!("{name:7}  {init:10}{deviations}");
+            charts.extend(histograms(activation, init, &layers));
         }
         let title = format!("Activations of {SAMPLES} inputs, {name}");
         let grid = ChartGrid { title, columns: args.layers, charts };
@@ -68,7 +68,7 @@ fn hidden_layers(activation: Activation, weight_init: WeightInit, args: &Args) -
 }
 
 /// A histogram per layer, all with the same axes.
-fn histograms(activation: Activation, start: &str, layers: &[Matrix<f64>]) -> Vec<Chart> {
+fn histograms(activation: Activation, init: &str, layers: &[Matrix<f64>]) -> Vec<Chart> {
     let (layers, range) = match activation {
         Activation::Relu => powers_of_ten(layers),
         Activation::Tanh => (layers.to_vec(), -1.0..1.0),
@@ -78,7 +78,7 @@ fn histograms(activation: Activation, start: &str, layers: &[Matrix<f64>]) -> Ve
     let bars: Vec<Series> = layers.iter().map(bars).collect();
     let highest = bars.iter().flat_map(|bars| &bars.points).map(|point| point.1).fold(1.0, f64::max);
     let chart = |(index, bars)| Chart {
-        title: format!("{start}, layer {}", index + 1),
+        title: format!("{init}, layer {}", index + 1),
         x_label: if activation == Activation::Relu { share_above_0(&layers[index]) } else { String::new() },
         x_range: Some(range.clone()),
         y_range: Some(0.0..1.03 * highest),

@@ -17,16 +17,16 @@ fn main() -> Result<()> {
     let args: Args = settings::parse();
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let digits = args.digits.load()?;
-    let starts = [
-        Start { hidden: args.hidden, weight: Some(0.0) },
-        Start { hidden: args.hidden, weight: Some(0.01) },
-        Start { hidden: 1, weight: None },
-        Start { hidden: args.hidden, weight: None },
+    let inits = [
+        Init { hidden: args.hidden, weight: Some(0.0) },
+        Init { hidden: args.hidden, weight: Some(0.01) },
+        Init { hidden: 1, weight: None },
+        Init { hidden: args.hidden, weight: None },
     ];
 
-    let bar = progress::bar(starts.len() * args.iterations);
+    let bar = progress::bar(inits.len() * args.iterations);
     let networks: Vec<Network<f32>> =
-        starts.par_iter().map(|start| train(start, &args, &digits, &bar)).collect::<Result<_, _>>()?;
+        inits.par_iter().map(|init| train(init, &args, &digits, &bar)).collect::<Result<_, _>>()?;
     bar.finish_and_clear();
 
     let w1: Vec<_> = networks.iter().map(|network| network.params()[0].value.clone()).collect();
@@ -36,11 +36,11 @@ fn main() -> Result<()> {
     let grid = ImageGrid { title, columns: images.len() / 2, images };
     output.save("equal_weights.png", &grid)?;
 
-    println!("start             units  different  test accuracy  merged into one unit");
-    for ((start, network), w1) in starts.iter().zip(&networks).zip(&w1) {
+    println!("initial weights   units  different  test accuracy  merged into one unit");
+    for ((init, network), w1) in inits.iter().zip(&networks).zip(&w1) {
         let one = merged(network, args.activation).accuracy(&digits.test);
         let (different, accuracy) = (distinct_columns(w1), network.accuracy(&digits.test));
-        println!("{:16}  {:5}  {different:9}  {accuracy:13.4}  {one:20.4}", start.name(), start.hidden);
+        println!("{:16}  {:5}  {different:9}  {accuracy:13.4}  {one:20.4}", init.name(), init.hidden);
     }
     Ok(())
 }
@@ -76,28 +76,28 @@ struct Args {
 }
 
 /// How a network is initialized.
-struct Start {
+struct Init {
     hidden: usize,
     /// The value of all weights; random weights if `None`.
     weight: Option<f32>,
 }
 
-impl Start {
+impl Init {
     fn name(&self) -> String {
         self.weight.map_or("random weights".into(), |weight| format!("all weights {weight}"))
     }
 }
 
-/// A network that was initialized with `start` and trained.
-fn train(start: &Start, args: &Args, digits: &Digits, bar: &ProgressBar) -> Result<Network<f32>, Diverged> {
+/// A network that was initialized with `init` and trained.
+fn train(init: &Init, args: &Args, digits: &Digits, bar: &ProgressBar) -> Result<Network<f32>, Diverged> {
     let mut rng = args.run.rng();
     let plan = MultiLayerNet {
-        hidden_sizes: vec![start.hidden],
+        hidden_sizes: vec![init.hidden],
         activation: args.activation,
         ..MultiLayerNet::new(digits.train.pixels(), CLASSES)
     };
     let mut network = plan.build(&mut rng);
-    if let Some(weight) = start.weight {
+    if let Some(weight) = init.weight {
         fill_weights(&mut network, weight);
     }
     let sgd = Optimizer::new(Sgd, args.learning_rate);
