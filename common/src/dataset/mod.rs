@@ -1,12 +1,14 @@
 //! Data sets of labelled images.
 
 mod batch;
+mod confusion;
 mod split;
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use confusion::confusion_matrix;
 pub use split::split_indices;
 
 use crate::matrix::argmax_rows;
