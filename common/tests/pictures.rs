@@ -6,7 +6,7 @@ use std::path::Path;
 
 use common::Matrix;
 use common::files::Save;
-use common::plot::{Area, Chart, ChartGrid, Image, ImageGrid, PlotError, Series, Style};
+use common::plot::{Area, Chart, ChartGrid, HeatMap, Image, ImageGrid, PlotError, Series, Style};
 
 type Rgb = [u8; 3];
 
@@ -191,4 +191,31 @@ fn images_stand_upright_and_in_order_over_their_captions() {
     assert!(columns.len() < 3 * side, "from the third column of the first image to the first of the second");
     let captioned = Picture::saved(|path| grid("caption").save(path));
     assert!(captioned.ink() > picture.ink() && captioned.height() > picture.height());
+}
+
+#[test]
+fn errors_are_coloured_by_their_number_and_the_diagonal_is_not() {
+    let counts = Matrix::from_row_slice(3, 3, &[1000, 0, 8, 2, 1000, 0, 0, 0, 1000]);
+    let map = HeatMap { counts, ..HeatMap::default() };
+    let picture = Picture::saved(|path| map.save(path));
+    let (columns, rows) = picture.bounds(ORANGE);
+    // The 8 is in the first row and the last column; lines of two pixels lie between the cells.
+    let side = columns.len() + 2;
+    let cell = |row: usize, column: usize| -> Vec<Rgb> {
+        let (left, top) = (columns.start + column * side - 2 * side, rows.start + row * side);
+        let row = |y: usize| &picture.pixels[y * picture.width + left..][..columns.len()];
+        (top..top + rows.len()).flat_map(row).copied().collect()
+    };
+    assert_eq!(cell(0, 2)[0], ORANGE);
+    assert_eq!(cell(1, 0)[0], ORANGE.map(|channel| 255 - (255 - channel) / 2), "half the colour for a quarter");
+    let [red, green, blue] = cell(0, 0)[0];
+    assert!(red > 200 && red == green && green == blue, "the diagonal is light grey");
+    assert!(cell(0, 1).iter().all(|&pixel| pixel == [255; 3]), "a cell without errors is blank");
+    for (row, column) in [(0, 0), (0, 2), (1, 0)] {
+        assert!(cell(row, column).iter().any(|pixel| pixel[0] < 60), "no number in row {row}, column {column}");
+    }
+    for (x_label, y_label) in [("predicted", ""), ("", "true")] {
+        let map = HeatMap { x_label: x_label.into(), y_label: y_label.into(), ..map.clone() };
+        assert!(Picture::saved(|path| map.save(path)).ink() > picture.ink() + 100, "{x_label}{y_label}");
+    }
 }

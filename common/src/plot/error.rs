@@ -29,7 +29,7 @@ pub enum PlotError {
         /// What the axis was to show.
         range: Range<f64>,
     },
-    /// There is no chart or no image to draw.
+    /// There is no chart, no image or no number to draw.
     #[error("cannot draw {}: there is nothing to show", .path.display())]
     Empty {
         /// The file that was not written.
