@@ -22,7 +22,7 @@ pub mod threads;
 mod trainer;
 pub mod weights;
 
-pub use dataset::{Dataset, confusion_matrix, split_indices};
+pub use dataset::{Augmentation, Dataset, confusion_matrix, split_indices};
 pub use early_stopping::EarlyStopping;
 pub use float::Float;
 pub use history::History;

@@ -1,5 +1,6 @@
 //! Data sets of labelled images.
 
+mod augmentation;
 mod batch;
 mod confusion;
 mod split;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use augmentation::Augmentation;
 pub use confusion::confusion_matrix;
 pub use split::split_indices;
 
