@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use common::files::Save;
-use common::optimizers::{Adam, Momentum, Optimizer, Sgd};
+use common::optimizers::{Adam, Momentum, Optimizer, Schedule, Sgd};
 use common::{Dataset, Diverged, EarlyStopping, Epoch, History, Matrix, MultiLayerNet, Network, Sampling, Trainer};
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
@@ -103,6 +103,21 @@ fn shuffled_images_come_once_per_epoch() {
     };
     let expected = network.evaluate(&images).loss;
     assert!((whole_epoch(&mut network) - expected).abs() < 1e-12);
+}
+
+#[test]
+fn a_schedule_sets_the_learning_rate_of_each_epoch() {
+    let (images, mut network, mut other) = (images(), network(), network());
+    let mut scheduled = Trainer::new(&mut network, sgd(1e300), &images, &images, &mut rng());
+    let mut by_hand = Trainer::new(&mut other, sgd(0.0), &images, &images, &mut rng());
+    scheduled.schedule = Some(Schedule::Step { lr: 0.8, epochs: 2, factor: 0.5 });
+    (scheduled.batch_size, by_hand.batch_size) = (10, 10);
+    for lr in [0.8, 0.8, 0.4, 0.4, 0.2] {
+        by_hand.optimizer.lr = lr;
+        assert_eq!(scheduled.epoch(), by_hand.epoch());
+        assert_eq!(scheduled.optimizer.lr, lr);
+    }
+    assert_eq!(network.params(), other.params());
 }
 
 #[test]

@@ -25,6 +25,7 @@ mod adamw;
 mod momentum;
 mod nesterov;
 mod rmsprop;
+mod schedule;
 mod sgd;
 mod state;
 
@@ -34,6 +35,7 @@ pub use adamw::AdamW;
 pub use momentum::Momentum;
 pub use nesterov::Nesterov;
 pub use rmsprop::RmsProp;
+pub use schedule::Schedule;
 pub use sgd::Sgd;
 
 pub use state::State;

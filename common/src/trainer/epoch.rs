@@ -97,13 +97,20 @@ impl<T: Float> Trainer<'_, T> {
     /// Indices of the next mini-batch, in this epoch or in a new one.
     fn next_batch(&mut self) -> Vec<usize> {
         if self.batches.len() == 0 {
-            self.epoch += 1;
-            let mut rng = ChaCha8Rng::from_seed(self.seed);
-            rng.set_stream(self.epoch as u64);
-            self.batches = self.sampling.epoch(self.train.len(), self.batch_size, &mut rng).into_iter();
-            self.network.layers.reseed(&mut rng);
+            self.begin_epoch();
         }
         self.batches.next().expect("an epoch has a mini-batch")
+    }
+
+    fn begin_epoch(&mut self) {
+        self.epoch += 1;
+        if let Some(schedule) = self.schedule {
+            self.optimizer.lr = schedule.lr(self.epoch);
+        }
+        let mut rng = ChaCha8Rng::from_seed(self.seed);
+        rng.set_stream(self.epoch as u64);
+        self.batches = self.sampling.epoch(self.train.len(), self.batch_size, &mut rng).into_iter();
+        self.network.layers.reseed(&mut rng);
     }
 
     /// Measures, records and returns the accuracies on training and test images.

@@ -11,7 +11,7 @@ use rand::Rng;
 
 pub use epoch::{Diverged, Epoch};
 
-use crate::optimizers::Optimizer;
+use crate::optimizers::{Optimizer, Schedule};
 use crate::{Dataset, EarlyStopping, Float, History, Network, Sampling};
 
 /// Trains a network on mini-batches, epoch by epoch. Its public fields are settings, to be changed before the first
@@ -42,6 +42,8 @@ pub struct Trainer<'a, T: Float> {
     pub network: &'a mut Network<T>,
     /// Optimizer, with its learning rate.
     pub optimizer: Optimizer<T>,
+    /// Learning-rate schedule, which sets the optimizer's learning rate at the start of each epoch; none by default.
+    pub schedule: Option<Schedule>,
     /// Training images.
     pub train: &'a Dataset,
     /// Test images, only evaluated.
@@ -80,6 +82,7 @@ impl<'a, T: Float> Trainer<'a, T> {
         Self {
             network,
             optimizer,
+            schedule: None,
             train,
             test,
             batch_size: 100,
