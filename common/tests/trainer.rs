@@ -4,7 +4,9 @@ use std::path::Path;
 
 use common::files::Save;
 use common::optimizers::{Adam, Momentum, Optimizer, Schedule, Sgd};
-use common::{Dataset, Diverged, EarlyStopping, Epoch, History, Matrix, MultiLayerNet, Network, Sampling, Trainer};
+use common::{
+    Augmentation, Dataset, Diverged, EarlyStopping, Epoch, History, Matrix, MultiLayerNet, Network, Sampling, Trainer,
+};
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 
@@ -185,9 +187,9 @@ fn early_stopping_ends_training_with_the_best_weights() {
 type Traces = (History, Vec<Matrix<f64>>, Vec<f64>);
 
 /// A run of six epochs with everything that is random or has state: dropout, batch normalization, Adam with a
-/// decreasing learning rate, early stopping. After each epoch in `pauses` it is saved to `path` and resumed by a
-/// trainer with another seed.
-fn run(sampling: Sampling, pauses: &[usize], path: &Path) -> Traces {
+/// decreasing learning rate, early stopping, and what `configure` adds. After each epoch in `pauses` it is saved to
+/// `path` and resumed by a trainer with another seed.
+fn run(configure: fn(&mut Trainer<'_, f64>), pauses: &[usize], path: &Path) -> Traces {
     let plan = MultiLayerNet { hidden_sizes: vec![8], dropout: 0.3, batch_norm: true, ..MultiLayerNet::new(1, 2) };
     let (images, validation) = images().split(0.3, &mut rng());
     let mut networks: Vec<Network<f64>> = (0..=pauses.len()).map(|_| plan.build(&mut rng())).collect();
@@ -195,8 +197,9 @@ fn run(sampling: Sampling, pauses: &[usize], path: &Path) -> Traces {
     for (part, network) in networks.iter_mut().enumerate() {
         let seed = &mut ChaCha8Rng::seed_from_u64(part as u64);
         let mut trainer = Trainer::new(network, Optimizer::new(Adam::default(), 0.1), &images, &validation, seed);
-        (trainer.batch_size, trainer.sampling) = (6, sampling);
+        trainer.batch_size = 6;
         trainer.early_stopping = Some(EarlyStopping::new(&validation, 3));
+        configure(&mut trainer);
         if part > 0 {
             trainer.resume(path).unwrap();
             assert_eq!(trainer.bar.position() as usize, trainer.history.losses.len());
@@ -215,15 +218,37 @@ fn run(sampling: Sampling, pauses: &[usize], path: &Path) -> Traces {
     traces.unwrap()
 }
 
+fn shuffled(trainer: &mut Trainer<'_, f64>) {
+    trainer.sampling = Sampling::Shuffled;
+}
+
+/// A shift of these images of one pixel makes them darker.
+fn augmented(trainer: &mut Trainer<'_, f64>) {
+    trainer.augmentation = Some(Augmentation { max_shift: 0.5, ..Augmentation::default() });
+    trainer.schedule = Some(Schedule::Cosine { lr: 0.1, epochs: 6 });
+}
+
 #[test]
 fn a_resumed_run_gives_the_same_bits_as_an_uninterrupted_one() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("checkpoint.safetensors");
-    for sampling in [Sampling::WithReplacement, Sampling::Shuffled] {
-        let uninterrupted = run(sampling, &[], &path);
-        assert_eq!(run(sampling, &[3], &path), uninterrupted);
-        assert_eq!(run(sampling, &[1, 5], &path), uninterrupted);
+    for configure in [|_: &mut Trainer<'_, f64>| (), shuffled, augmented] {
+        let uninterrupted = run(configure, &[], &path);
+        assert_eq!(run(configure, &[3], &path), uninterrupted);
+        assert_eq!(run(configure, &[1, 5], &path), uninterrupted);
     }
+}
+
+#[test]
+fn augmentation_changes_the_images_and_neither_mini_batches_nor_dropout() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("checkpoint.safetensors");
+    let losses = |configure| run(configure, &[], &path).0.losses;
+    let plain = losses(|_| ());
+    const UNCHANGED: Augmentation = Augmentation { max_shift: 0.0, max_angle: 0.0, max_zoom: 0.0 };
+    assert_eq!(losses(|trainer| trainer.augmentation = Some(UNCHANGED)), plain);
+    let changed = losses(|trainer| trainer.augmentation = Some(Augmentation { max_shift: 0.5, ..UNCHANGED }));
+    assert!(changed.len() == plain.len() && changed.iter().zip(&plain).all(|(changed, plain)| changed != plain));
 }
 
 #[test]

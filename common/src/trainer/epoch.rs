@@ -6,7 +6,7 @@ use rand::rngs::ChaCha8Rng;
 use super::Trainer;
 use crate::layers::Layer;
 use crate::matrix::all_finite;
-use crate::{EarlyStopping, Float};
+use crate::{EarlyStopping, Float, Matrix};
 
 /// Metrics of an epoch.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -85,8 +85,7 @@ impl<T: Float> Trainer<'_, T> {
 
     /// One iteration, on one mini-batch.
     fn step(&mut self) -> Result<(), Diverged> {
-        let indices = self.next_batch();
-        let (x, t) = self.train.batch(&indices); //             1. mini-batch
+        let (x, t) = self.next_batch(); //                      1. mini-batch
         let loss = self.network.loss_and_gradient(x, &t); //    2. gradient
         self.optimizer.update(self.network.params_mut()); //    3. update
         self.history.losses.push(loss.to_f64()); //             4. repeat, and keep a record
@@ -94,12 +93,16 @@ impl<T: Float> Trainer<'_, T> {
         if loss.is_finite() { Ok(()) } else { Err(Diverged) }
     }
 
-    /// Indices of the next mini-batch, in this epoch or in a new one.
-    fn next_batch(&mut self) -> Vec<usize> {
+    /// The next mini-batch, in this epoch or in a new one: images, N x D, and their N labels.
+    fn next_batch(&mut self) -> (Matrix<T>, Vec<usize>) {
         if self.batches.len() == 0 {
             self.begin_epoch();
         }
-        self.batches.next().expect("an epoch has a mini-batch")
+        let indices = self.batches.next().expect("an epoch has a mini-batch");
+        match &self.augmentation {
+            Some(augmentation) => self.train.augmented(&indices, augmentation, &mut self.rng).whole(),
+            None => self.train.batch(&indices),
+        }
     }
 
     fn begin_epoch(&mut self) {
@@ -107,10 +110,10 @@ impl<T: Float> Trainer<'_, T> {
         if let Some(schedule) = self.schedule {
             self.optimizer.lr = schedule.lr(self.epoch);
         }
-        let mut rng = ChaCha8Rng::from_seed(self.seed);
-        rng.set_stream(self.epoch as u64);
-        self.batches = self.sampling.epoch(self.train.len(), self.batch_size, &mut rng).into_iter();
-        self.network.layers.reseed(&mut rng);
+        self.rng = ChaCha8Rng::from_seed(self.seed);
+        self.rng.set_stream(self.epoch as u64);
+        self.batches = self.sampling.epoch(self.train.len(), self.batch_size, &mut self.rng).into_iter();
+        self.network.layers.reseed(&mut self.rng);
     }
 
     /// Measures, records and returns the accuracies on training and test images.

@@ -7,12 +7,13 @@ mod epoch;
 use std::vec;
 
 use indicatif::ProgressBar;
-use rand::Rng;
+use rand::rngs::ChaCha8Rng;
+use rand::{Rng, SeedableRng};
 
 pub use epoch::{Diverged, Epoch};
 
 use crate::optimizers::{Optimizer, Schedule};
-use crate::{Dataset, EarlyStopping, Float, History, Network, Sampling};
+use crate::{Augmentation, Dataset, EarlyStopping, Float, History, Network, Sampling};
 
 /// Trains a network on mini-batches, epoch by epoch. Its public fields are settings, to be changed before the first
 /// epoch.
@@ -52,6 +53,8 @@ pub struct Trainer<'a, T: Float> {
     pub batch_size: usize,
     /// How mini-batches are sampled; with replacement by default, as in the book.
     pub sampling: Sampling,
+    /// Data augmentation of the mini-batches; none by default.
+    pub augmentation: Option<Augmentation>,
     /// Number of images, the first of each set, that the accuracy is measured on; all by default.
     pub evaluation_size: usize,
     /// Early stopping; none by default.
@@ -62,6 +65,8 @@ pub struct Trainer<'a, T: Float> {
     pub history: History,
     /// Random seed of the generator, which has a stream for each epoch.
     seed: [u8; 32],
+    /// Generator of the current epoch, for what its mini-batches draw one after the other: augmentation.
+    rng: ChaCha8Rng,
     /// Number of epochs begun.
     epoch: usize,
     /// Mini-batches left in this epoch.
@@ -87,11 +92,13 @@ impl<'a, T: Float> Trainer<'a, T> {
             test,
             batch_size: 100,
             sampling: Sampling::WithReplacement,
+            augmentation: None,
             evaluation_size: usize::MAX,
             early_stopping: None,
             bar: ProgressBar::hidden(),
             history: History::default(),
             seed,
+            rng: ChaCha8Rng::from_seed(seed),
             epoch: 0,
             batches: Vec::new().into_iter(),
         }
