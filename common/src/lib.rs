@@ -8,6 +8,7 @@ pub mod functions;
 pub mod gradient;
 mod history;
 pub mod init;
+pub mod interrupt;
 pub mod layers;
 pub mod matrix;
 mod multi_layer_net;

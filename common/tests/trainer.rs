@@ -1,6 +1,7 @@
 //! The trainer against the training loop of chapter 4, and resumed runs against uninterrupted ones.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::files::Save;
 use common::optimizers::{Adam, Momentum, Optimizer, Schedule, Sgd};
@@ -120,6 +121,49 @@ fn a_schedule_sets_the_learning_rate_of_each_epoch() {
         assert_eq!(scheduled.optimizer.lr, lr);
     }
     assert_eq!(network.params(), other.params());
+}
+
+#[test]
+fn an_interrupted_run_ends_after_the_iteration_with_the_metrics_so_far() {
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    let (images, mut network, mut other) = (images(), network(), network());
+    let mut trainer = Trainer::new(&mut network, sgd(1.0), &images, &images, &mut rng());
+    trainer.batch_size = 10;
+    // Asked after each of the four iterations of an epoch, and once between two epochs.
+    trainer.interrupt = || ASKED.fetch_add(1, Ordering::Relaxed) >= 7;
+    assert_eq!(trainer.epoch().unwrap().number, 1);
+    trainer.train(9).unwrap();
+    assert_eq!((trainer.epochs(), trainer.history.losses.len(), trainer.history.test_accuracy.len()), (1, 7, 3));
+    let epoch = trainer.epoch().unwrap();
+    assert_eq!((epoch.number, trainer.epochs(), epoch.loss), (2, 2, trainer.history.losses[7]));
+    let epoch = trainer.epoch().unwrap();
+    assert_eq!((epoch.number, trainer.epochs(), epoch.loss), (3, 2, trainer.history.losses[8]));
+    trainer.steps(3).unwrap();
+    assert_eq!(trainer.history.losses.len(), 10);
+
+    let mut uninterrupted = Trainer::new(&mut other, sgd(1.0), &images, &images, &mut rng());
+    uninterrupted.batch_size = 10;
+    uninterrupted.steps(10).unwrap();
+    assert_eq!(trainer.history.losses, uninterrupted.history.losses);
+}
+
+#[test]
+fn a_divergence_in_the_last_step_before_an_interruption_is_detected() {
+    let (images, mut network) = (images(), network());
+    let mut trainer = Trainer::new(&mut network, sgd(f64::INFINITY), &images, &images, &mut rng());
+    (trainer.batch_size, trainer.interrupt) = (10, || true);
+    assert_eq!((trainer.epoch(), trainer.history.losses.len()), (Err(Diverged), 1));
+    assert!(trainer.history.losses[0].is_finite());
+}
+
+#[test]
+#[should_panic(expected = "Trainer: there are no training images")]
+fn training_without_images_panics() {
+    let (images, mut network) = (images(), network());
+    let empty = images.first(0);
+    let mut trainer = Trainer::new(&mut network, sgd(0.1), &empty, &images, &mut rng());
+    trainer.sampling = Sampling::Shuffled;
+    trainer.epoch().ok();
 }
 
 #[test]

@@ -27,8 +27,8 @@ pub struct Epoch {
 pub struct Diverged;
 
 impl<T: Float> Trainer<'_, T> {
-    /// Trains until `epochs` epochs are completed in total, or [`Trainer::early_stopping`] ends the run. With early
-    /// stopping the network has its best weights afterwards.
+    /// Trains until `epochs` epochs are completed in total, or [`Trainer::stops`] is true. With early stopping the network has
+    /// its best weights afterwards.
     ///
     /// # Errors
     ///
@@ -48,12 +48,14 @@ impl<T: Float> Trainer<'_, T> {
         }
     }
 
-    /// Whether the patience of [`Trainer::early_stopping`] has run out.
+    /// Whether training should end: the patience of [`Trainer::early_stopping`] has run out, or [`Trainer::interrupt`]
+    /// says so.
     pub fn stops(&self) -> bool {
-        self.early_stopping.as_ref().is_some_and(EarlyStopping::stops)
+        (self.interrupt)() || self.early_stopping.as_ref().is_some_and(EarlyStopping::stops)
     }
 
-    /// Trains to the end of an epoch and measures the accuracies; before the first epoch, too.
+    /// Trains to the end of an epoch and measures the accuracies; before the first epoch, too. An interrupted epoch ends
+    /// after at least one iteration, and its metrics are those so far.
     ///
     /// # Errors
     ///
@@ -63,7 +65,9 @@ impl<T: Float> Trainer<'_, T> {
             self.evaluate();
         }
         let first = self.history.losses.len();
-        self.step()?;
+        if self.batches.len() == 0 {
+            self.begin_epoch();
+        }
         self.steps(self.batches.len())?;
         let (train_accuracy, test_accuracy) = self.evaluate();
         let losses = &self.history.losses[first..];
@@ -71,13 +75,18 @@ impl<T: Float> Trainer<'_, T> {
         Ok(Epoch { number: self.epoch, loss, train_accuracy, test_accuracy })
     }
 
-    /// Trains for `iterations` mini-batches, without measuring the accuracy.
+    /// Trains for `iterations` mini-batches, or fewer if interrupted, without measuring the accuracy.
     ///
     /// # Errors
     ///
     /// As [`Trainer::epoch`].
     pub fn steps(&mut self, iterations: usize) -> Result<(), Diverged> {
-        (0..iterations).try_for_each(|_| self.step())?;
+        for _ in 0..iterations {
+            self.step()?;
+            if (self.interrupt)() {
+                break;
+            }
+        }
         // The last update may have made a weight infinite or NaN after its loss was computed.
         let finite = self.network.params().iter().all(|param| all_finite(&param.value));
         if finite { Ok(()) } else { Err(Diverged) }
@@ -106,6 +115,7 @@ impl<T: Float> Trainer<'_, T> {
     }
 
     fn begin_epoch(&mut self) {
+        assert!(!self.train.is_empty(), "Trainer: there are no training images");
         self.epoch += 1;
         if let Some(schedule) = self.schedule {
             self.optimizer.lr = schedule.lr(self.epoch);

@@ -59,6 +59,9 @@ pub struct Trainer<'a, T: Float> {
     pub evaluation_size: usize,
     /// Early stopping; none by default.
     pub early_stopping: Option<EarlyStopping<'a, T>>,
+    /// Whether to end training, asked after each iteration: see [`interrupt`](crate::interrupt); never by default. An
+    /// epoch that ends early is not counted by [`Trainer::epochs`], and no checkpoint can be saved in it.
+    pub interrupt: fn() -> bool,
     /// Progress bar, advanced by 1 per iteration; hidden by default. Several trainers can share one.
     pub bar: ProgressBar,
     /// Losses of all iterations, and accuracies before the first epoch and after each.
@@ -95,6 +98,7 @@ impl<'a, T: Float> Trainer<'a, T> {
             augmentation: None,
             evaluation_size: usize::MAX,
             early_stopping: None,
+            interrupt: || false,
             bar: ProgressBar::hidden(),
             history: History::default(),
             seed,
