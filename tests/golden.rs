@@ -2,13 +2,16 @@
 //! gradients in `golden/`. The functions, layers and optimizers of `common` have theirs in `common/tests/golden.rs`.
 
 use std::fmt::Debug;
+use std::path::Path;
 
 use approx::{RelativeEq, assert_relative_eq};
 use ch01_linear_regression as linear_regression;
 use ch04_two_layer_net::TwoLayerNet;
 use ch05_backprop::PARAMS;
+use ch07_convnet::{Array4, Convolution, Pooling};
 use common::Matrix;
 use common::layers::{Layer, Relu, Sigmoid};
+use common::weights::Weights;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use tests::golden;
@@ -73,5 +76,45 @@ fn a_two_layer_network_of_layers_agrees_with_the_reference_through_fifty_steps_o
             assert_golden(network.loss_and_gradient(reference("x"), &t), loss);
             network.update(0.5);
         }
+    }
+}
+
+/// The 4-dimensional arrays in a file with reference values, by their names.
+fn arrays(file: &str) -> impl Fn(&str) -> Array4<f64> {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/golden"));
+    let weights = Weights::load(&folder.join(file).with_extension("safetensors")).unwrap();
+    move |name| Array4::new(weights.shape(name).unwrap().try_into().unwrap(), weights.values(name).unwrap())
+}
+
+/// Arrays of the same shape whose elements agree.
+#[track_caller]
+fn assert_golden_array(computed: Array4<f64>, reference: Array4<f64>) {
+    assert_eq!(computed.shape(), reference.shape());
+    assert_golden(computed.to_matrix(1), reference.to_matrix(1));
+}
+
+#[test]
+fn the_convolution_of_the_book_agrees_with_the_reference() {
+    let (reference, array) = (golden("convolution"), arrays("convolution"));
+    for case in 0..3 {
+        let name = |value: &str| format!("{case}.{value}");
+        let [stride, pad] = [0, 1].map(|i| reference(&name("stride_pad"))[i] as usize);
+        let mut layer = Convolution::new(array(&name("w")), reference(&name("b")), stride, pad);
+        assert_golden_array(layer.forward(&array(&name("x"))), array(&name("out")));
+        assert_golden_array(layer.backward(&array(&name("dout"))), array(&name("dx")));
+        assert_golden_array(layer.dw, array(&name("dw")));
+        assert_golden(layer.db, reference(&name("db")));
+    }
+}
+
+#[test]
+fn the_pooling_of_the_book_agrees_with_the_reference() {
+    let (reference, array) = (golden("max_pooling"), arrays("max_pooling"));
+    for case in 0..3 {
+        let name = |value: &str| format!("{case}.{value}");
+        let [size, stride, pad] = [0, 1, 2].map(|i| reference(&name("size_stride_pad"))[i] as usize);
+        let mut layer = Pooling::new(size, size, stride, pad);
+        assert_golden_array(layer.forward(&array(&name("x"))), array(&name("out")));
+        assert_golden_array(layer.backward(&array(&name("dout"))), array(&name("dx")));
     }
 }

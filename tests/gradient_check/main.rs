@@ -4,6 +4,7 @@
 mod ch04_two_layer_net;
 mod ch05_autograd;
 mod ch05_backprop;
+mod ch07_convnet;
 
 use ch01_linear_regression as linear_regression;
 use ch02_perceptron::{HiddenLayerNetwork, LogisticRegression};
