@@ -2,11 +2,13 @@
 
 use nalgebra::RealField;
 
+use crate::simd::Lanes;
+
 /// A floating-point number, `f32` or `f64`.
 ///
 /// nalgebra's [`RealField`] provides arithmetic and `exp`, `ln`, `sqrt`; this trait adds the rest that the chapters
 /// need.
-pub trait Float: RealField + Copy + Default {
+pub trait Float: RealField + Copy + Default + Lanes {
     /// Data type in a safetensors file.
     const DTYPE: safetensors::Dtype;
 

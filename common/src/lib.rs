@@ -18,6 +18,7 @@ pub mod plot;
 pub mod progress;
 mod sampling;
 pub mod settings;
+mod simd;
 pub mod text;
 pub mod threads;
 mod trainer;
@@ -32,3 +33,8 @@ pub use multi_layer_net::MultiLayerNet;
 pub use network::{Evaluation, Network};
 pub use sampling::Sampling;
 pub use trainer::{Diverged, Epoch, Trainer};
+
+/// Every training step allocates the same matrices as the one before. The system's allocator returns large ones to the
+/// operating system in between, and has every page of them mapped again.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
