@@ -6,7 +6,7 @@ use rand::{Rng, SeedableRng};
 
 use crate::init::WeightInit;
 use crate::layers::{Activation, Affine, BatchNorm, Dropout, Layer};
-use crate::{Float, Matrix, Network};
+use crate::{Float, Network};
 
 /// Configuration of a fully connected network. [`MultiLayerNet::build`] builds it:
 ///
@@ -67,11 +67,8 @@ impl MultiLayerNet {
     /// If `dropout` is not from 0 to below 1.
     pub fn build<T: Float>(&self, rng: &mut impl Rng) -> Network<T> {
         let sizes = [&[self.input_size], &self.hidden_sizes[..], &[self.output_size]].concat();
-        let mut affines = Vec::new();
-        for size in sizes.windows(2) {
-            let w = self.weight_init.weights(size[0], size[1], rng);
-            affines.push(Affine::new(w, Matrix::zeros(1, size[1])));
-        }
+        let affines: Vec<_> =
+            sizes.windows(2).map(|size| Affine::init(self.weight_init, size[0], size[1], rng)).collect();
         let mut layers: Vec<Box<dyn Layer<T>>> = Vec::new();
         for (index, affine) in affines.into_iter().enumerate() {
             layers.push(Box::new(affine));
@@ -94,6 +91,7 @@ impl MultiLayerNet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Matrix;
 
     fn rng() -> ChaCha8Rng {
         ChaCha8Rng::seed_from_u64(0)

@@ -5,7 +5,10 @@
 //! dx = dout·wᵀ           dw = xᵀ·dout          db = Σₙ dout
 //! ```
 
+use rand::Rng;
+
 use super::{Layer, Param, Role, kept};
+use crate::init::WeightInit;
 use crate::matrix::{add_row, column_sums, dot, transposed};
 use crate::{Float, Matrix};
 
@@ -28,6 +31,11 @@ impl<T: Float> Affine<T> {
     pub fn new(w: Matrix<T>, b: Matrix<T>) -> Self {
         assert_eq!(b.shape(), (1, w.ncols()), "Affine: biases do not match weights of {:?}", w.shape());
         Self { w: Param::new("weight", Role::Weight, w), b: Param::new("bias", Role::Bias, b), x: None }
+    }
+
+    /// A layer from D `inputs` to H `outputs` with random weights and biases of 0.
+    pub fn init(init: WeightInit, inputs: usize, outputs: usize, rng: &mut impl Rng) -> Self {
+        Self::new(init.weights(inputs, outputs, rng), Matrix::zeros(1, outputs))
     }
 
     fn out(&self, x: &Matrix<T>) -> Matrix<T> {
