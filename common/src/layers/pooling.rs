@@ -7,6 +7,7 @@
 //!
 //! Padding is never the maximum, as in PyTorch; the book pads with 0, and its output size leaves the padding out.
 
+use pulp::Arch;
 use rayon::prelude::*;
 
 use super::taps::{Tap, Taps, each};
@@ -69,12 +70,7 @@ impl Pooling {
                 out.fill(-T::one() / T::zero());
                 for (pixel, place) in self.pixels(self.input, c, row, column) {
                     let x = &x.as_slice()[pixel * n..][..n];
-                    for ((out, argmax), &x) in out.iter_mut().zip(&mut *argmax).zip(x) {
-                        #[expect(clippy::eq_op, reason = "only NaN differs from itself")]
-                        let larger = x > *out || x != x;
-                        *out = if larger { x } else { *out };
-                        *argmax = if larger { place } else { *argmax };
-                    }
+                    Arch::new().dispatch(|| keep_larger(out, argmax, x, place));
                 }
             }
         });
@@ -89,6 +85,25 @@ impl Pooling {
                 ((c * image.height + i.source) * image.width + j.source, (i.place * width + j.place) as u32)
             })
         })
+    }
+}
+
+/// Where `x` is larger than `out`, or NaN, it replaces it, and `place` the place.
+#[inline(always)]
+fn keep_larger<T: Float>(out: &mut [T], argmax: &mut [u32], x: &[T], place: u32) {
+    for ((out, argmax), &x) in out.iter_mut().zip(argmax).zip(x) {
+        #[expect(clippy::eq_op, reason = "only NaN differs from itself")]
+        let larger = (x > *out) | (x != x);
+        *out = if larger { x } else { *out };
+        *argmax = if larger { place } else { *argmax };
+    }
+}
+
+/// Adds `dout` to `dx` where the maximum was at `place`.
+#[inline(always)]
+fn add_where<T: Float>(dx: &mut [T], dout: &[T], argmax: &[u32], place: u32) {
+    for ((dx, &d), &argmax) in dx.iter_mut().zip(dout).zip(argmax) {
+        *dx += if argmax == place { d } else { T::zero() }; // out = max x
     }
 }
 
@@ -115,9 +130,7 @@ impl<T: Float> Layer<T> for Pooling {
             for (dx, column) in dx.chunks_exact_mut(n).zip(&columns) {
                 for (pixel, place) in self.pixels(self.output(), c, row, column) {
                     let (dout, argmax) = (&dout.as_slice()[pixel * n..][..n], &argmax.as_slice()[pixel * n..][..n]);
-                    for ((dx, &d), &argmax) in dx.iter_mut().zip(dout).zip(argmax) {
-                        *dx += if argmax == place { d } else { T::zero() }; // out = max x
-                    }
+                    Arch::new().dispatch(|| add_where(dx, dout, argmax, place));
                 }
             }
         });

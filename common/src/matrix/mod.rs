@@ -9,6 +9,7 @@ mod dot;
 use std::cmp::Ordering;
 
 use nalgebra::{DMatrix, Scalar};
+use pulp::Arch;
 use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;
 use rayon::prelude::*;
@@ -27,9 +28,11 @@ pub(crate) const PIECE: usize = 1 << 14;
 /// Replaces every element `x` by `f(x)`, on all cores.
 pub fn map<T: Float>(mut m: Matrix<T>, f: impl Fn(T) -> T + Sync) -> Matrix<T> {
     m.as_mut_slice().par_chunks_mut(1024).for_each(|chunk| {
-        for x in chunk {
-            *x = f(*x);
-        }
+        Arch::new().dispatch(|| {
+            for x in chunk {
+                *x = f(*x);
+            }
+        });
     });
     m
 }
@@ -48,9 +51,11 @@ pub fn zip_map<A: Scalar + Copy + Send, B: Scalar + Copy + Sync>(
     assert_eq!(a.shape(), b.shape(), "zip_map: the matrices differ in shape");
     let pieces = a.as_mut_slice().par_chunks_mut(PIECE).zip(b.as_slice().par_chunks(PIECE));
     pieces.for_each(|(a, b)| {
-        for (x, &y) in a.iter_mut().zip(b) {
-            *x = f(*x, y);
-        }
+        Arch::new().dispatch(|| {
+            for (x, &y) in a.iter_mut().zip(b) {
+                *x = f(*x, y);
+            }
+        });
     });
     a
 }

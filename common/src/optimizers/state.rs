@@ -1,5 +1,6 @@
 //! Optimizer state, kept between steps.
 
+use pulp::Arch;
 use rayon::prelude::*;
 
 use crate::Float;
@@ -35,9 +36,11 @@ impl<T: Float> State<T> {
             );
             let pieces = value.par_chunks_mut(PIECE).zip(grad.par_chunks(PIECE)).zip(memory.par_chunks_mut(PIECE));
             pieces.for_each(|((value, grad), memory)| {
-                for ((w, &g), memory) in value.iter_mut().zip(grad).zip(memory) {
-                    step(w, g, memory);
-                }
+                Arch::new().dispatch(|| {
+                    for ((w, &g), memory) in value.iter_mut().zip(grad).zip(memory) {
+                        step(w, g, memory);
+                    }
+                });
             });
         }
     }

@@ -107,7 +107,11 @@ impl<T: Float> WithSimd for Correlate<'_, T> {
             }
             self.add_biases(simd, patch, &mut db);
         }
-        (dw.into_iter().map(|row| lane_sums(simd, row)).collect(), lane_sums(simd, db))
+        let mut sums = Vec::with_capacity(self.rows);
+        for row in dw {
+            sums.push(lane_sums(simd, row));
+        }
+        (sums, lane_sums(simd, db))
     }
 }
 
@@ -192,5 +196,9 @@ fn vectors<'a, S: Simd, T: Float, const N: usize>(
 
 #[inline(always)]
 fn lane_sums<S: Simd, T: Float>(simd: S, vectors: [T::Vector<S>; BLOCK]) -> [T; BLOCK] {
-    vectors.map(|vector| T::lane_sum(simd, vector))
+    let mut sums = [T::zero(); BLOCK];
+    for (sum, vector) in sums.iter_mut().zip(vectors) {
+        *sum = T::lane_sum(simd, vector);
+    }
+    sums
 }

@@ -85,7 +85,10 @@ impl<T: Float> Gather<'_, '_, T> {
     #[inline(always)]
     fn vectors<S: Simd, const DEPTH: usize>(&mut self, simd: S, start: usize) {
         let len = DEPTH * T::lanes::<S>();
-        let mut sums = self.filters.b.map(|b| [T::broadcast(simd, b); DEPTH]);
+        let mut sums = [[T::broadcast(simd, T::zero()); DEPTH]; BLOCK];
+        for f in 0..BLOCK {
+            sums[f] = [T::broadcast(simd, self.filters.b[f]); DEPTH];
+        }
         for place in self.places {
             let (x, _) = T::vectors(simd, &self.x[place.offset + start..][..len]);
             let x: [_; DEPTH] = x.try_into().expect("DEPTH vectors");
@@ -110,7 +113,10 @@ impl<T: Float> Gather<'_, '_, T> {
     #[inline(always)]
     fn rest<S: Simd>(&mut self, simd: S, start: usize) {
         let len = self.run.len() - start;
-        let mut sums = self.filters.b.map(|b| T::broadcast(simd, b));
+        let mut sums = [T::broadcast(simd, T::zero()); BLOCK];
+        for f in 0..BLOCK {
+            sums[f] = T::broadcast(simd, self.filters.b[f]);
+        }
         for place in self.places {
             let x = T::partial_load(simd, &self.x[place.offset + start..][..len]);
             for f in 0..BLOCK {
