@@ -106,6 +106,14 @@ impl<T: Float> Convolution<T> {
         let element = |row: usize, c: usize| self.w.value[(c * places + row % places, row / places)];
         Matrix::from_fn(self.b.value.len() * places, self.input.channels, element)
     }
+
+    /// Stores ∂L/∂w and ∂L/∂b.
+    fn set_gradients(&mut self, dout: &Matrix<T>) {
+        let (x, output) = (kept(&mut self.x), self.output());
+        let expected = (x.nrows(), output.len());
+        assert_eq!(dout.shape(), expected, "Convolution: dout does not have the shape of the output");
+        (self.w.grad, self.b.grad) = correlate(&x, self.input, self.window, dout, output);
+    }
 }
 
 impl<T: Float> Layer<T> for Convolution<T> {
@@ -120,18 +128,14 @@ impl<T: Float> Layer<T> for Convolution<T> {
     }
 
     fn backward(&mut self, dout: Matrix<T>) -> Matrix<T> {
+        self.set_gradients(&dout);
         let taps = Taps::backward(self.window, self.input);
         let filters = blocks(&self.reversed_filters(), &[]);
-        let dx = gather(&dout, self.output(), self.window, &taps, &filters, self.input);
-        self.backward_params(dout);
-        dx
+        gather(&dout, self.output(), self.window, &taps, &filters, self.input)
     }
 
     fn backward_params(&mut self, dout: Matrix<T>) {
-        let (x, output) = (kept(&mut self.x), self.output());
-        let expected = (x.nrows(), output.len());
-        assert_eq!(dout.shape(), expected, "Convolution: dout does not have the shape of the output");
-        (self.w.grad, self.b.grad) = correlate(&x, self.input, self.window, &dout, output);
+        self.set_gradients(&dout);
     }
 
     fn params(&self) -> Vec<&Param<T>> {
@@ -140,5 +144,44 @@ impl<T: Float> Layer<T> for Convolution<T> {
 
     fn params_mut(&mut self) -> Vec<&mut Param<T>> {
         vec![&mut self.w, &mut self.b]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INPUT: Image = Image { channels: 1, height: 4, width: 4 };
+
+    /// The image of section 7.2.2 (합성곱 연산).
+    fn image() -> Matrix<f64> {
+        let x = [1.0, 2.0, 3.0, 0.0, 0.0, 1.0, 2.0, 3.0, 3.0, 0.0, 1.0, 2.0, 2.0, 3.0, 0.0, 1.0];
+        Matrix::from_row_slice(1, 16, &x)
+    }
+
+    /// The filter of section 7.2.2.
+    fn layer(bias: f64, pad: usize) -> Convolution<f64> {
+        let w = Matrix::from_column_slice(9, 1, &[2.0, 0.0, 1.0, 0.0, 1.0, 2.0, 1.0, 0.0, 2.0]);
+        Convolution::new(w, Matrix::from_element(1, 1, bias), Window { pad, ..Window::square(3) }, INPUT)
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "Convolution: dout does not have the shape of the output\n  left: (1, 3)\n right: (1, 4)"
+    )]
+    fn a_dout_with_another_number_of_columns_panics() {
+        let mut layer = layer(0.0, 0);
+        layer.forward(image());
+        layer.backward(Matrix::zeros(1, 3));
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "Convolution: dout does not have the shape of the output\n  left: (2, 4)\n right: (1, 4)"
+    )]
+    fn a_dout_for_another_batch_panics() {
+        let mut layer = layer(0.0, 0);
+        layer.forward(image());
+        layer.backward(Matrix::zeros(2, 4));
     }
 }
