@@ -111,3 +111,69 @@ impl Lanes for f64 {
         simd.reduce_sum_f64s(vector)
     }
 }
+
+#[cfg(test)]
+pub mod tests {
+    use pulp::{Arch, Scalar, Scalar128b, Scalar256b, Scalar512b, WithSimd};
+
+    use super::*;
+    use crate::Float;
+
+    /// What `kernel` computes with the vectors of several kinds of processors: this one's, others that it can stand for,
+    /// and vectors of 1 to 16 elements without special instructions.
+    pub fn on_every_processor<K: WithSimd>(kernel: impl Fn() -> K) -> Vec<K::Output> {
+        let mut results = vec![
+            Arch::new().dispatch(kernel()),
+            Scalar.vectorize(kernel()),
+            Scalar128b.vectorize(kernel()),
+            Scalar256b.vectorize(kernel()),
+            Scalar512b.vectorize(kernel()),
+        ];
+        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+        results.extend(pulp::x86::V3::try_new().map(|simd| Simd::vectorize(simd, kernel())));
+        results
+    }
+
+    /// Small whole numbers, of which every processor computes the same sums.
+    pub fn whole<T: Float>(i: usize) -> T {
+        T::of((i * 7 % 11) as f64)
+    }
+
+    /// `3·x + 1` of all elements, and their sum.
+    struct Line<'a, T>(&'a [T]);
+
+    impl<T: Float> WithSimd for Line<'_, T> {
+        type Output = (Vec<T>, T);
+
+        fn with_simd<S: Simd>(self, simd: S) -> Self::Output {
+            let mut out = vec![T::zero(); self.0.len()];
+            let ((x, x_rest), (y, y_rest)) = (T::vectors(simd, self.0), T::vectors_mut(simd, &mut out));
+            assert_eq!((x.len(), x_rest.len()), (self.0.len() / T::lanes::<S>(), self.0.len() % T::lanes::<S>()));
+            let (three, one) = (T::broadcast(simd, T::of(3.0)), T::broadcast(simd, T::one()));
+            let line = |x| T::multiply_add(simd, three, x, one);
+            let mut sum = T::partial_load(simd, x_rest);
+            for (&x, y) in x.iter().zip(y) {
+                *y = line(x);
+                sum = T::multiply_add(simd, x, one, sum);
+            }
+            T::partial_store(simd, y_rest, line(T::partial_load(simd, x_rest)));
+            (out, T::lane_sum(simd, sum))
+        }
+    }
+
+    fn assert_every_element_is_reached<T: Float>() {
+        for len in 0..40 {
+            let x: Vec<T> = (1..=len).map(|i| T::of(f64::from(i))).collect();
+            let line: Vec<T> = (1..=len).map(|i| T::of(f64::from(3 * i + 1))).collect();
+            for result in on_every_processor(|| Line(&x)) {
+                assert_eq!(result, (line.clone(), T::of(f64::from(len * (len + 1) / 2))));
+            }
+        }
+    }
+
+    #[test]
+    fn vectors_and_the_rest_reach_every_element_on_every_processor() {
+        assert_every_element_is_reached::<f32>();
+        assert_every_element_is_reached::<f64>();
+    }
+}

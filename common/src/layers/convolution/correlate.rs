@@ -202,3 +202,38 @@ fn lane_sums<S: Simd, T: Float>(simd: S, vectors: [T::Vector<S>; BLOCK]) -> [T; 
     }
     sums
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simd::tests::{on_every_processor, whole};
+
+    fn assert_whole_patches_are_summed<T: Float>() {
+        let x: Vec<T> = (0..300).map(whole).collect();
+        let filters: [Vec<T>; BLOCK] = std::array::from_fn(|f| (0..300).map(|i| whole(f + 3 * i)).collect());
+        let dout = std::array::from_fn(|f| &filters[f][..]);
+        for len in 1..60 {
+            // Five taps: one group of three and two alone.
+            let places: Vec<Place> = (0..5).map(|row| Place { offset: 20 - 4 * row, row }).collect();
+            let patches = [Patch { places, dout: 10, rows: 3, len, strides: (70, 75) }];
+            let mut pairs = Vec::new(); // places of x under tap 0 and of ∂L/∂out
+            for row in 0..3 {
+                pairs.extend((0..len).map(|i| (20 + 70 * row + i, 10 + 75 * row + i)));
+            }
+            let dw =
+                |row: usize, f: usize| pairs.iter().fold(T::zero(), |sum, &(i, j)| sum + x[i - 4 * row] * dout[f][j]);
+            let db = |f: usize| pairs.iter().fold(T::zero(), |sum, &(_, j)| sum + dout[f][j]);
+            let expected: (Vec<[T; BLOCK]>, [T; BLOCK]) =
+                ((0..5).map(|row| std::array::from_fn(|f| dw(row, f))).collect(), std::array::from_fn(db));
+            for gradients in on_every_processor(|| Correlate { x: &x, dout, patches: &patches, rows: 5 }) {
+                assert_eq!(gradients, expected, "{len} elements");
+            }
+        }
+    }
+
+    #[test]
+    fn every_element_of_a_patch_is_summed_on_every_processor() {
+        assert_whole_patches_are_summed::<f32>();
+        assert_whole_patches_are_summed::<f64>();
+    }
+}

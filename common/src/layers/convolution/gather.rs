@@ -131,3 +131,54 @@ impl<T: Float> Gather<'_, '_, T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::block::blocks;
+    use super::*;
+    use crate::simd::tests::{on_every_processor, whole};
+
+    /// Computes `len` outputs of `filters` filters from element 2 on. Untouched ones are -1.
+    struct Run<'a, T> {
+        x: &'a [T],
+        places: &'a [Place],
+        block: &'a Filters<T>,
+        filters: usize,
+        len: usize,
+    }
+
+    impl<T: Float> WithSimd for Run<'_, T> {
+        type Output = Vec<Vec<T>>;
+
+        fn with_simd<S: Simd>(self, simd: S) -> Self::Output {
+            let Self { x, places, block, filters, len } = self;
+            let mut out = vec![vec![-T::one(); len + 4]; filters];
+            let mut rows: Vec<&mut [T]> = out.iter_mut().map(|row| &mut row[..]).collect();
+            Gather { x, places, filters: block, out: &mut rows, run: 2..2 + len }.with_simd(simd);
+            out
+        }
+    }
+
+    fn assert_the_whole_run_is_computed<T: Float>() {
+        let places = [(5, 0), (0, 2), (9, 3)].map(|(offset, row)| Place { offset, row });
+        let w = Matrix::from_fn(4, BLOCK, |row, f| whole(3 * row + f));
+        let b: Vec<T> = (0..BLOCK).map(whole).collect();
+        let x: Vec<T> = (0..90).map(whole).collect();
+        let block = &blocks(&w, &b)[0];
+        for (len, filters) in (0..80).flat_map(|len| [(len, 1), (len, BLOCK)]) {
+            let out =
+                |f: usize, i| places.iter().fold(b[f], |sum, place| sum + w[(place.row, f)] * x[place.offset + i]);
+            let element = |f, i: usize| if (2..2 + len).contains(&i) { out(f, i - 2) } else { -T::one() };
+            let expected: Vec<Vec<T>> = (0..filters).map(|f| (0..len + 4).map(|i| element(f, i)).collect()).collect();
+            for out in on_every_processor(|| Run { x: &x, places: &places, block, filters, len }) {
+                assert_eq!(out, expected, "{len} elements, {filters} filters");
+            }
+        }
+    }
+
+    #[test]
+    fn the_whole_run_and_nothing_else_is_computed_on_every_processor() {
+        assert_the_whole_run_is_computed::<f32>();
+        assert_the_whole_run_is_computed::<f64>();
+    }
+}

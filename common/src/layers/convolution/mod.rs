@@ -166,6 +166,74 @@ mod tests {
     }
 
     #[test]
+    fn the_example_of_section_7_2_2_without_and_with_a_bias() {
+        assert_eq!(layer(0.0, 0).predict(image()), Matrix::from_row_slice(1, 4, &[15.0, 16.0, 6.0, 15.0]));
+        let mut layer = layer(3.0, 0);
+        assert_eq!(layer.forward(image()), Matrix::from_row_slice(1, 4, &[18.0, 19.0, 9.0, 18.0]));
+
+        let dx = layer.backward(Matrix::from_row_slice(1, 4, &[1.0, 10.0, 0.0, 0.0]));
+        let expected = [2.0, 20.0, 1.0, 10.0, 0.0, 1.0, 12.0, 20.0, 1.0, 10.0, 2.0, 20.0, 0.0, 0.0, 0.0, 0.0];
+        assert_eq!(dx, Matrix::from_row_slice(1, 16, &expected));
+        let dw = [21.0, 32.0, 3.0, 10.0, 21.0, 32.0, 3.0, 10.0, 21.0];
+        assert_eq!(layer.w.grad, Matrix::from_column_slice(9, 1, &dw));
+        assert_eq!(layer.b.grad, Matrix::from_element(1, 1, 11.0));
+    }
+
+    /// 7.2.3 Padding (패딩).
+    #[test]
+    fn padding_by_one_keeps_the_size_of_the_image() {
+        let layer = layer(0.0, 1);
+        assert_eq!(layer.output(), INPUT);
+        let out = [7.0, 12.0, 10.0, 2.0, 4.0, 15.0, 16.0, 10.0, 10.0, 6.0, 15.0, 6.0, 8.0, 10.0, 4.0, 3.0];
+        assert_eq!(layer.predict(image()), Matrix::from_row_slice(1, 16, &out));
+    }
+
+    /// 7.2.5 Three-dimensional data (3차원 데이터의 합성곱 연산): two channels of 1 x 2 pixels, two filters of 1 x 1.
+    #[test]
+    fn channels_are_added_and_each_filter_makes_one_output_channel() {
+        let (w, b) =
+            (Matrix::from_column_slice(2, 2, &[1.0, 2.0, 3.0, 4.0]), Matrix::from_row_slice(1, 2, &[0.0, 0.5]));
+        let mut layer = Convolution::new(w, b, Window::square(1), Image { channels: 2, height: 1, width: 2 });
+        let out = layer.forward(Matrix::from_row_slice(1, 4, &[1.0, 2.0, 10.0, 20.0]));
+        assert_eq!(out, Matrix::from_row_slice(1, 4, &[21.0, 42.0, 43.5, 86.5]));
+        let dx = layer.backward(Matrix::from_row_slice(1, 4, &[1.0, 0.0, 0.0, 1.0]));
+        assert_eq!(dx, Matrix::from_row_slice(1, 4, &[1.0, 3.0, 2.0, 4.0]));
+        assert_eq!(layer.w.grad, Matrix::from_column_slice(2, 2, &[1.0, 10.0, 2.0, 20.0]));
+        assert_eq!(layer.b.grad, Matrix::from_row_slice(1, 2, &[1.0, 1.0]));
+    }
+
+    #[test]
+    fn a_batch_without_images_has_outputs_without_rows_and_gradients_of_zero() {
+        let mut layer = layer(3.0, 0);
+        assert_eq!(layer.forward(Matrix::zeros(0, 16)).shape(), (0, 4));
+        assert_eq!(layer.backward(Matrix::zeros(0, 4)).shape(), (0, 16));
+        assert_eq!((&layer.w.grad, &layer.b.grad), (&Matrix::zeros(9, 1), &Matrix::zeros(1, 1)));
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "Convolution: 2 filters of 3 x 4 for images of 5 x 6 x 7 do not match their weights and biases\n  left: (60, (1, 3))"
+    )]
+    fn weights_and_biases_that_do_not_match_panic() {
+        let (window, input) = (Window { width: 4, ..Window::square(3) }, Image { channels: 5, height: 6, width: 7 });
+        Convolution::<f64>::new(Matrix::zeros(60, 2), Matrix::zeros(1, 3), window, input);
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "Convolution: 1 filters of 3 x 3 for images of 1 x 4 x 4 do not match their weights and biases\n  left: (8, (1, 1))"
+    )]
+    fn filters_of_another_size_than_the_window_panic() {
+        Convolution::<f64>::new(Matrix::zeros(8, 1), Matrix::zeros(1, 1), Window::square(3), INPUT);
+    }
+
+    #[test]
+    #[should_panic(expected = "Convolution of images of 1 x 4 x 4: their columns\n  left: 15")]
+    fn an_input_with_another_number_of_columns_panics() {
+        layer(0.0, 0).predict(Matrix::zeros(2, 15));
+    }
+
+    #[test]
     #[should_panic(
         expected = "Convolution: dout does not have the shape of the output\n  left: (1, 3)\n right: (1, 4)"
     )]
@@ -183,5 +251,14 @@ mod tests {
         let mut layer = layer(0.0, 0);
         layer.forward(image());
         layer.backward(Matrix::zeros(2, 4));
+    }
+
+    #[test]
+    #[should_panic(expected = "a backward pass needs a forward pass before it")]
+    fn a_second_backward_pass_without_a_forward_pass_panics() {
+        let mut layer = layer(0.0, 0);
+        layer.forward(image());
+        layer.backward(Matrix::zeros(1, 4));
+        layer.backward(Matrix::zeros(1, 4));
     }
 }
