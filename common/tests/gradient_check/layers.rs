@@ -51,16 +51,16 @@ fn learned(layer: &mut dyn Layer<f64>) -> Vec<&mut Param<f64>> {
 }
 
 /// A test case: how to make a layer, its input, values for its parameters, and `dout`.
-struct Case<'a> {
+pub struct Case<'a> {
     make: &'a dyn Fn() -> Box<dyn Layer<f64>>,
     /// x, then the parameters.
-    values: Vec<Matrix<f64>>,
+    pub values: Vec<Matrix<f64>>,
     dout: Matrix<f64>,
 }
 
 impl Case<'_> {
     /// Random values; the input has this standard deviation.
-    fn new(make: &dyn Fn() -> Box<dyn Layer<f64>>, shape: (usize, usize), std: f64) -> Case<'_> {
+    pub fn new(make: &dyn Fn() -> Box<dyn Layer<f64>>, shape: (usize, usize), std: f64) -> Case<'_> {
         let rng = &mut ChaCha8Rng::seed_from_u64(3);
         let x = random_normal(shape.0, shape.1, std, rng);
         let (rows, columns) = make().predict(x.clone()).shape();
@@ -94,7 +94,7 @@ impl Case<'_> {
 
     /// The backward pass agrees with the numerical gradient; with a [`Broken`] layer, only the broken gradient fails.
     #[track_caller]
-    fn assert_checked(&self) {
+    pub fn assert_checked(&self) {
         let numerical = self.numerical_gradients();
         let passes = |layer| -> Vec<bool> {
             let gradients = self.gradients(layer);

@@ -1,6 +1,8 @@
 //! Gradient checks of layers, losses and networks, in `f64`: backward pass against numerical gradient. Each check also
 //! breaks a gradient, which it must reject.
 
+mod image_network;
+mod images;
 mod layers;
 mod network;
 

@@ -25,24 +25,25 @@ fn learned(network: &mut Network<f64>) -> Vec<&mut Param<f64>> {
 
 /// A test case: a network, rebuilt for every evaluation so that dropout draws the same mask; values for its parameters,
 /// and a batch.
-struct Case<'a> {
+pub struct Case<'a> {
     make: &'a dyn Fn() -> Network<f64>,
-    values: Vec<Matrix<f64>>,
+    pub values: Vec<Matrix<f64>>,
     x: Matrix<f64>,
     t: Vec<usize>,
 }
 
 impl<'a> Case<'a> {
-    fn new(make: &'a dyn Fn() -> Network<f64>) -> Self {
+    /// Random values, and seven samples with this number of `inputs`.
+    pub fn new(make: &'a dyn Fn() -> Network<f64>, inputs: usize) -> Self {
         let rng = &mut ChaCha8Rng::seed_from_u64(2);
-        let (x, t) = (random(7, 8, rng), vec![2, 0, 1, 3, 3, 0, 2]);
+        let (x, t) = (random(7, inputs, rng), vec![2, 0, 1, 3, 3, 0, 2]);
         let values =
             learned(&mut make()).iter().map(|param| random(param.value.nrows(), param.value.ncols(), rng)).collect();
         Self { make, values, x, t }
     }
 
     /// The loss of `network` with these values, and its gradients.
-    fn backpropagate(&self, mut network: Network<f64>, values: &[Matrix<f64>]) -> (f64, Gradients) {
+    pub fn backpropagate(&self, mut network: Network<f64>, values: &[Matrix<f64>]) -> (f64, Gradients) {
         for (param, value) in learned(&mut network).into_iter().zip(values) {
             param.value.copy_from(value);
         }
@@ -58,7 +59,7 @@ impl<'a> Case<'a> {
 
     /// Every gradient passes the check. Those of the `twin`, whose backward pass is broken, fail where `wrong` says so.
     #[track_caller]
-    fn assert_checked(&self, twin: Network<f64>, wrong: &[bool]) {
+    pub fn assert_checked(&self, twin: Network<f64>, wrong: &[bool]) {
         let numerical = self.numerical_gradients();
         let fails = |network| -> Vec<bool> {
             let (_, gradients) = self.backpropagate(network, &self.values);
@@ -84,7 +85,7 @@ fn backpropagation_through_a_list_of_layers_agrees_with_the_numerical_gradient()
     // Wrong: the gradient at the input of the second activation, and all before it. Right: those after it.
     let mut twin: Network<f64> = make();
     twin.layers.0[3] = Box::new(Broken { layer: Activation::Gelu.layer(), gradient: 0 });
-    Case::new(&make).assert_checked(twin, &[true, true, true, true, false, false]);
+    Case::new(&make, 8).assert_checked(twin, &[true, true, true, true, false, false]);
 }
 
 #[test]
@@ -92,13 +93,13 @@ fn weight_decay_agrees_with_the_numerical_gradient() {
     let make = || MultiLayerNet { weight_decay: 0.1, ..plan() }.build(&mut rng());
     // Without λw in the gradient, the weights are wrong and the biases right.
     let twin = plan().build(&mut rng());
-    Case::new(&make).assert_checked(twin, &[true, false, true, false, true, false]);
+    Case::new(&make, 8).assert_checked(twin, &[true, false, true, false, true, false]);
 }
 
 #[test]
 fn batch_normalization_in_a_network_agrees_with_the_numerical_gradient() {
     let make = || MultiLayerNet { batch_norm: true, ..plan() }.build(&mut rng());
-    let case = Case::new(&make);
+    let case = Case::new(&make, 8);
     // Normalization cancels the biases of the layer before it: their gradients are 0.
     let (_, gradients) = case.backpropagate(make(), &case.values);
     let zeros = Matrix::zeros(1, 6);
@@ -117,5 +118,5 @@ fn dropout_in_a_network_agrees_with_the_numerical_gradient_for_a_fixed_mask() {
     let make = || MultiLayerNet { dropout: 0.4, ..plan() }.build(&mut rng());
     // The twin has another mask.
     let twin = MultiLayerNet { dropout: 0.4, ..plan() }.build(&mut ChaCha8Rng::seed_from_u64(1));
-    Case::new(&make).assert_checked(twin, &[true; 6]);
+    Case::new(&make, 8).assert_checked(twin, &[true; 6]);
 }
