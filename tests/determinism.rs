@@ -2,6 +2,9 @@
 
 use ch03_neural_network::Network;
 use ch04_two_layer_net::TwoLayerNet;
+use common::init::WeightInit;
+use common::layers::{BatchNorm, Convolution, Image, Layer, Pooling, Window};
+use common::matrix::random_normal;
 use common::optimizers::{Adam, Optimizer};
 use common::{Matrix, MultiLayerNet, Trainer};
 use datasets::{CLASSES, digits};
@@ -120,4 +123,22 @@ fn the_numerical_gradient_by_unit_does_not_depend_on_the_threads() {
     let network = TwoLayerNet::new(64, 20, CLASSES, 0.5, &mut rng);
     let (x, t) = random_images(10, 64, CLASSES, &mut rng);
     assert_independent_of_threads(|| network.numerical_gradient_by_unit(&x, &t));
+}
+
+#[test]
+fn image_layers_do_not_depend_on_the_threads() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(0);
+    let input = Image { channels: 3, height: 14, width: 15 };
+    let window = Window { pad: 2, ..Window::square(3) };
+    let conv: Convolution<f32> = Convolution::init(WeightInit::He, 20, window, input, rng);
+    let pool = Pooling::new(Window { stride: 2, ..Window::square(3) }, conv.output());
+    let x = random_normal(37, input.len(), 1.0, rng);
+    let dout: Matrix<f32> = random_normal(37, pool.output().len(), 1.0, rng);
+    assert_independent_of_threads(|| {
+        let (mut conv, mut pool) = (conv.clone(), pool.clone());
+        let mut norm = BatchNorm::for_images(20, conv.output().pixels());
+        let out = pool.forward(norm.forward(conv.forward(x.clone())));
+        let dx = conv.backward(norm.backward(pool.backward(dout.clone())));
+        (out, dx, conv.w.grad, conv.b.grad)
+    });
 }
