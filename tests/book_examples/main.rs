@@ -9,3 +9,4 @@ mod ch04_numerical_gradient;
 mod ch04_two_layer_net;
 mod ch05_autograd;
 mod ch05_backprop;
+mod ch08_deep_convnet;
