@@ -7,6 +7,7 @@ mod ch06_hyperparameters;
 mod ch06_optimizers;
 mod ch06_overfitting;
 mod ch06_weight_init;
+mod ch07_convnet;
 mod figures;
 mod links;
 mod programs;

@@ -26,7 +26,7 @@ impl Program {
 }
 
 /// All programs of the workspace.
-pub const PROGRAMS: [Program; 26] = [
+pub const PROGRAMS: [Program; 28] = [
     Program {
         package: "ch01_nalgebra_tour",
         binary: "ch01_nalgebra_tour",
@@ -152,5 +152,17 @@ pub const PROGRAMS: [Program; 26] = [
         binary: "ch06_overfitting",
         arguments: &["--data", "digits", "--epochs", "2"],
         files: &["accuracy.png", "gap.png"],
+    },
+    Program {
+        package: "ch07_convnet",
+        binary: "ch07_convnet",
+        arguments: &["--data", "digits", "--epochs", "2"],
+        files: &["weights.safetensors", "loss.png", "accuracy.png", "filters.png"],
+    },
+    Program {
+        package: "ch07_convnet",
+        binary: "apply_filter",
+        arguments: &["--data", "digits"],
+        files: &["apply_filter.png"],
     },
 ];
