@@ -129,3 +129,12 @@ fn the_training_run_of_chapter_3_reaches_its_accuracy_again() {
     assert!(accuracy > 0.96, "{stdout}");
     assert!(output.path().join("mnist.safetensors").is_file());
 }
+
+#[test]
+#[ignore = "needs MNIST: set DLFS_DATASETS"]
+fn the_trained_weights_of_chapter_7_classify_mnist() {
+    let output = tempfile::tempdir().unwrap();
+    let mut apply_filter = program("ch07_convnet", "apply_filter");
+    let stdout = stdout(apply_filter.env("DLFS_DATASETS", data_folder()).arg("--output").arg(output.path()));
+    assert!(printed(&stdout, "test accuracy").parse::<f64>().unwrap() > 0.987, "{stdout}");
+}
