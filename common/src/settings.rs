@@ -98,6 +98,11 @@ pub struct Output {
 }
 
 impl Output {
+    /// Path of the file `name`, for what is not announced when it is saved, or is read again.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
     /// Saves `content` as the file `name` and prints the line `wrote <path>`, relative to the working directory if it
     /// lies in it.
     ///
@@ -105,7 +110,7 @@ impl Output {
     ///
     /// The errors of [`Save::save`].
     pub fn save<S: Save + ?Sized>(&self, name: &str, content: &S) -> Result<(), S::Error> {
-        let path = self.folder.join(name);
+        let path = self.path(name);
         content.save(&path)?;
         println!("wrote {}", files::relative(&path).display());
         Ok(())
