@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use ch08_deep_convnet::Architecture;
+use ch08_deep_convnet::{Architecture, default_epochs};
 use clap::{Parser, ValueEnum};
 use common::optimizers::{Adam, Optimizer, Schedule};
 use common::settings::{RunArgs, count_from, positive};
@@ -17,7 +17,7 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t)]
     pub network: Architecture,
 
-    /// Number of epochs; 0 only evaluates the weights [default: 20, or 40 with the embedded digits]
+    /// Number of epochs; 0 only evaluates the weights [default: 20, or 100 with the embedded digits]
     #[arg(long, value_parser = count_from(0, 1_000_000))]
     epochs: Option<usize>,
 
@@ -68,9 +68,9 @@ enum Decay {
 }
 
 impl Args {
-    /// Number of epochs. The embedded digits have so few images that an epoch is only 14 iterations.
+    /// Number of epochs.
     pub fn epochs(&self, digits: &Digits) -> usize {
-        self.epochs.unwrap_or(if digits.train.len() < 10_000 { 40 } else { 20 })
+        self.epochs.unwrap_or(default_epochs(&digits.train))
     }
 
     /// A trainer with these settings. As in the book, it measures the accuracy on the first 1,000 images of each set.

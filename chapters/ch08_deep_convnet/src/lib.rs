@@ -2,10 +2,15 @@
 //! changed. [`build`] works out the sizes of the images in between.
 
 mod plan;
+mod precision;
+mod trained;
 
 pub use plan::{Plan, build, output_sizes};
+pub use precision::{FORMATS, Format};
+pub use trained::{TrainedArgs, image_of, weights_file};
 
 use clap::ValueEnum;
+use common::Dataset;
 use common::layers::Window;
 use datasets::CLASSES;
 
@@ -76,7 +81,8 @@ fn small() -> Vec<Plan> {
     ]
 }
 
-/// Name of the weights file for images of the given height and width.
-pub fn weights_file(image_size: (usize, usize)) -> &'static str {
-    if image_size == (28, 28) { "mnist.safetensors" } else { "digits.safetensors" }
+/// Number of epochs that suits these training images: the book's 20 for MNIST, and more for the embedded digits, where
+/// an epoch is only 14 mini-batches.
+pub fn default_epochs(train: &Dataset) -> usize {
+    if train.len() < 10_000 { 100 } else { 20 }
 }

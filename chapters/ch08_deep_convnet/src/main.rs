@@ -3,11 +3,12 @@
 
 mod args;
 
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 use args::Args;
-use ch08_deep_convnet::{Plan, build, output_sizes};
+use ch08_deep_convnet::{Plan, build, image_of, output_sizes};
 use common::files::{self, Save};
 use common::layers::{Image, Layer};
 use common::settings::{self, Output};
@@ -19,8 +20,7 @@ fn main() -> Result<()> {
     let digits = args.digits.load()?;
     threads::stay_awake();
 
-    let ((height, width), mut rng) = (digits.train.image_size(), args.run.rng());
-    let (plan, input) = (args.network.plan(), Image { channels: 1, height, width });
+    let (plan, input, mut rng) = (args.network.plan(), image_of(&digits.train), args.run.rng());
     let mut network = build(&plan, input, &mut rng);
     print_layers(&plan, input, &network);
     if let Some(file) = &args.load {
@@ -28,6 +28,7 @@ fn main() -> Result<()> {
         println!("weights from {}", files::relative(file).display());
     }
 
+    let mut history = History::default();
     let epochs = args.epochs(&digits);
     if epochs > 0 {
         let mut trainer = args.trainer(&mut network, &digits, &mut rng);
@@ -36,9 +37,14 @@ fn main() -> Result<()> {
             resume(&mut trainer, &output)?;
         }
         train(&mut trainer, epochs, &output)?;
-        save(trainer.history, &network, &args, &output)?;
+        history = trainer.history;
+        save_weights(&network, args.save.as_deref(), &output)?;
     }
     println!("final test accuracy {:.4}", network.accuracy(&digits.test));
+    if !history.losses.is_empty() {
+        output.save("loss.png", &history.loss_chart())?;
+        output.save("accuracy.png", &history.accuracy_chart())?;
+    }
     Ok(())
 }
 
@@ -102,16 +108,12 @@ fn train(trainer: &mut Trainer<f32>, epochs: usize, output: &Output) -> Result<(
     Ok(())
 }
 
-/// Saves the weights, and draws the history.
-fn save(history: History, network: &Network<f32>, args: &Args, output: &Output) -> Result<()> {
-    match &args.save {
-        None => output.save("weights.safetensors", network)?,
-        Some(file) => {
-            network.save(file)?;
-            println!("wrote {}", files::relative(file).display());
-        }
-    }
-    output.save("loss.png", &history.loss_chart())?;
-    output.save("accuracy.png", &history.accuracy_chart())?;
+/// Saves the weights to `file`, or else to the output folder.
+fn save_weights(network: &Network<f32>, file: Option<&Path>, output: &Output) -> Result<()> {
+    let Some(file) = file else {
+        return Ok(output.save("weights.safetensors", network)?);
+    };
+    network.save(file)?;
+    println!("wrote {}", files::relative(file).display());
     Ok(())
 }
