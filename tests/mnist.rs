@@ -138,3 +138,28 @@ fn the_trained_weights_of_chapter_7_classify_mnist() {
     let stdout = stdout(apply_filter.env("DLFS_DATASETS", data_folder()).arg("--output").arg(output.path()));
     assert!(printed(&stdout, "test accuracy").parse::<f64>().unwrap() > 0.987, "{stdout}");
 }
+
+#[test]
+#[ignore = "needs MNIST: set DLFS_DATASETS"]
+fn the_trained_weights_of_chapter_8_have_their_accuracy_in_single_and_in_half_precision() {
+    let mut program = program("ch08_deep_convnet", "half_float");
+    let stdout = stdout(program.env("DLFS_DATASETS", data_folder()).args(["--data", "mnist"]));
+    let accuracies = |format| -> Vec<f64> {
+        printed(&stdout, format).split_whitespace().skip(2).take(2).map(|word| word.parse().unwrap()).collect()
+    };
+    let exact = accuracies("f32 ")[0];
+    assert!(exact >= 0.996, "{stdout}");
+    for format in ["f16 ", "bf16 "] {
+        assert!(accuracies(format).into_iter().all(|rounded| (rounded - exact).abs() <= 0.001), "{stdout}");
+    }
+}
+
+#[test]
+#[ignore = "needs MNIST: set DLFS_DATASETS"]
+fn the_deep_network_reaches_98_percent_in_one_epoch() {
+    let output = tempfile::tempdir().unwrap();
+    let mut program = program("ch08_deep_convnet", "ch08_deep_convnet");
+    program.env("DLFS_DATASETS", data_folder()).args(["--epochs", "1", "--output"]).arg(output.path());
+    let stdout = stdout(&mut program);
+    assert!(printed(&stdout, "final test accuracy").parse::<f64>().unwrap() > 0.98, "{stdout}");
+}

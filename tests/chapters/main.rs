@@ -8,6 +8,7 @@ mod ch06_optimizers;
 mod ch06_overfitting;
 mod ch06_weight_init;
 mod ch07_convnet;
+mod ch08_deep_convnet;
 mod figures;
 mod links;
 mod programs;

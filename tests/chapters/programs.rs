@@ -26,7 +26,7 @@ impl Program {
 }
 
 /// All programs of the workspace.
-pub const PROGRAMS: [Program; 28] = [
+pub const PROGRAMS: [Program; 32] = [
     Program {
         package: "ch01_nalgebra_tour",
         binary: "ch01_nalgebra_tour",
@@ -164,5 +164,24 @@ pub const PROGRAMS: [Program; 28] = [
         binary: "apply_filter",
         arguments: &["--data", "digits"],
         files: &["apply_filter.png"],
+    },
+    Program {
+        package: "ch08_deep_convnet",
+        binary: "ch08_deep_convnet",
+        arguments: &["--data", "digits", "--epochs", "2"],
+        files: &["checkpoint.safetensors", "weights.safetensors", "loss.png", "accuracy.png"],
+    },
+    Program {
+        package: "ch08_deep_convnet",
+        binary: "misclassified",
+        arguments: &["--data", "digits"],
+        files: &["misclassified.png", "confusion.png"],
+    },
+    Program { package: "ch08_deep_convnet", binary: "half_float", arguments: &["--data", "digits"], files: &[] },
+    Program {
+        package: "ch08_deep_convnet",
+        binary: "ensemble",
+        arguments: &["--data", "digits", "--networks", "2", "--epochs", "1"],
+        files: &["ensemble_1.safetensors", "ensemble_2.safetensors"],
     },
 ];
