@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use args::Args;
 use ch08_deep_convnet::{Plan, build, image_of, output_sizes};
 use common::files::{self, Save};
-use common::layers::{Image, Layer};
+use common::layers::{Image, Layer, Role};
 use common::settings::{self, Output};
 use common::{History, Network, Trainer, interrupt, progress, threads};
 
@@ -48,17 +48,25 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Prints the sizes of the layers that change the size of the image, and their parameters.
+/// Prints the layers that have parameters or change the size of the image.
 fn print_layers(plan: &[Plan], input: Image, network: &Network<f32>) {
-    let parameters = |layer: &dyn Layer<f32>| -> usize { layer.params().iter().map(|param| param.value.len()).sum() };
     println!("{:24}  {:>12}  {:>10}", "layer", "output", "parameters");
     println!("{:24}  {:>12}", "image", input.to_string());
+    let mut image = input;
     for ((plan, output), layer) in plan.iter().zip(output_sizes(plan, input)).zip(&network.layers.0) {
-        if matches!(plan, Plan::Convolution(..) | Plan::Pooling(_) | Plan::Affine(_)) {
-            println!("{plan:24}  {:>12}  {:>10}", output.to_string(), parameters(&**layer));
+        let parameters = learned(&**layer);
+        if parameters > 0 || output != image {
+            println!("{plan:24}  {:>12}  {parameters:>10}", output.to_string());
         }
+        image = output;
     }
-    println!("{:24}  {:>12}  {:>10}", "all layers", "", parameters(&network.layers));
+    println!("{:24}  {:>12}  {:>10}", "all layers", "", learned(&network.layers));
+}
+
+/// Number of learned parameters: all but the running statistics of batch normalization.
+fn learned(layer: &dyn Layer<f32>) -> usize {
+    let params = layer.params().into_iter().filter(|param| param.role != Role::Statistic);
+    params.map(|param| param.value.len()).sum()
 }
 
 const CHECKPOINT: &str = "checkpoint.safetensors";
