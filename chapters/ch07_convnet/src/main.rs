@@ -81,11 +81,7 @@ struct Args {
 /// 7.6.1 The filters before and after training.
 fn before_and_after(before: &[Matrix<f64>], after: &[Matrix<f64>]) -> ImageGrid {
     let picture = |filters: &[Matrix<f64>], caption: &str| {
-        let all = tiled(&filters.iter().map(shades).collect::<Vec<_>>(), 5);
-        // In the middle of a square, white on both sides.
-        let (height, width) = all.shape();
-        let mut pixels = Matrix::from_element(height, height.max(width), 1.0);
-        pixels.columns_mut((height - width.min(height)) / 2, width).copy_from(&all);
+        let pixels = tiled(&filters.iter().map(shades).collect::<Vec<_>>(), 5);
         Image { pixels, caption: caption.into() }
     };
     ImageGrid {

@@ -103,9 +103,11 @@ impl Layout {
 }
 
 impl Image {
-    /// Draws the image with its upper left corner at `(left, top)`, and its caption below the middle of it.
+    /// Draws the image in the middle of its cell, whose upper left corner is `(left, top)`, and its caption below.
     fn draw(&self, canvas: &Canvas, (left, top): (i32, i32), layout: &Layout) -> Drawn<()> {
         let side = layout.magnification;
+        let middle = left + (layout.width - GAP) / 2;
+        let left = middle - self.pixels.ncols() as i32 * side / 2;
         for (column, pixels) in self.pixels.column_iter().enumerate() {
             for (row, &pixel) in pixels.iter().enumerate() {
                 let shade = (pixel.clamp(0.0, 1.0) * 255.0).round() as u8;
@@ -115,7 +117,7 @@ impl Image {
             }
         }
         let style = layout.look.text_style().pos(Pos::new(HPos::Center, VPos::Top));
-        canvas.draw_text(&self.caption, &style, (left + layout.side / 2, top + layout.side + layout.look.gap / 2))
+        canvas.draw_text(&self.caption, &style, (middle, top + layout.side + layout.look.gap / 2))
     }
 }
 
