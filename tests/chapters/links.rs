@@ -1,4 +1,4 @@
-//! Links in READMEs are valid: files behind relative links, and items named after a file, as in
+//! Links in READMEs and other pages are valid: files behind relative links, and items named after a file, as in
 //! ``[`src/lib.rs`](src/lib.rs): `item` ``.
 
 use std::fs;
@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use common::settings;
 
-fn readmes() -> Vec<PathBuf> {
+/// READMEs and the pages beside them.
+fn pages() -> Vec<PathBuf> {
     let root = settings::workspace();
-    let chapters = fs::read_dir(root.join("chapters")).unwrap().map(|chapter| chapter.unwrap().path());
-    let folders = chapters.chain(["", "datasets", "tests"].map(|folder| root.join(folder)));
-    folders.map(|folder| folder.join("README.md")).filter(|readme| readme.exists()).collect()
+    let files = |folder: PathBuf| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let folders = files(root.join("chapters")).chain(["", "datasets", "tests"].map(|folder| root.join(folder)));
+    folders.flat_map(files).filter(|file| file.extension().is_some_and(|extension| extension == "md")).collect()
 }
 
 /// The relative links of a text, each with what follows it up to the next cell or sentence.
@@ -38,15 +39,15 @@ fn code(path: &Path) -> String {
 #[test]
 fn every_relative_link_leads_to_a_file_and_every_item_named_after_it_is_in_that_file() {
     let mut checked = 0;
-    for readme in readmes() {
-        let text = fs::read_to_string(&readme).unwrap();
+    for page in pages() {
+        let text = fs::read_to_string(&page).unwrap();
         for (target, after) in links(&text) {
-            let path = readme.parent().unwrap().join(target.split('#').next().unwrap());
-            assert!(path.exists(), "{}: there is no {target}", readme.display());
+            let path = page.parent().unwrap().join(target.split('#').next().unwrap());
+            assert!(path.exists(), "{}: there is no {target}", page.display());
             for item in items(after) {
                 let code = code(&path);
                 let found = code.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == item);
-                assert!(found, "{}: there is no {item} in {target}", readme.display());
+                assert!(found, "{}: there is no {item} in {target}", page.display());
                 checked += 1;
             }
         }
