@@ -33,7 +33,7 @@ pub struct MultiLayerNet {
     pub output_size: usize,
     /// Activation function of the hidden layers.
     pub activation: Activation,
-    /// Weight initialization; biases are initialized to 0.
+    /// Weight initialization; biases are initialized to 0, except with [`WeightInit::Uniform`].
     pub weight_init: WeightInit,
     /// 6.4.2 Weight decay (가중치 감소), λ: see [`Network::weight_decay`]. 0 disables it.
     pub weight_decay: f64,

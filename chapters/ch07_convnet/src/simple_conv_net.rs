@@ -35,7 +35,7 @@ pub struct SimpleConvNet {
     pub hidden_size: usize,
     /// Classes.
     pub output_size: usize,
-    /// Weight initialization; biases are initialized to 0.
+    /// Weight initialization; biases are initialized to 0, except with [`WeightInit::Uniform`].
     pub weight_init: WeightInit,
 }
 

@@ -33,9 +33,9 @@ impl<T: Float> Affine<T> {
         Self { w: Param::new("weight", Role::Weight, w), b: Param::new("bias", Role::Bias, b), x: None }
     }
 
-    /// A layer from D `inputs` to H `outputs` with random weights and biases of 0.
+    /// A layer from D `inputs` to H `outputs` with random weights, and biases of 0 or random: see [`WeightInit`].
     pub fn init(init: WeightInit, inputs: usize, outputs: usize, rng: &mut impl Rng) -> Self {
-        Self::new(init.weights(inputs, outputs, rng), Matrix::zeros(1, outputs))
+        Self::new(init.weights(inputs, outputs, rng), init.biases(inputs, outputs, rng))
     }
 
     fn out(&self, x: &Matrix<T>) -> Matrix<T> {

@@ -77,14 +77,14 @@ impl<T: Float> Convolution<T> {
         Self { w, b: Param::new("bias", Role::Bias, b), window, input, x: None }
     }
 
-    /// A layer with random weights and biases of 0.
+    /// A layer with random weights, and biases of 0 or random: see [`WeightInit`].
     ///
     /// # Panics
     ///
     /// If the window does not fit the images.
     pub fn init(init: WeightInit, filters: usize, window: Window, input: Image, rng: &mut impl Rng) -> Self {
         let inputs = input.channels * window.height * window.width;
-        Self::new(init.weights(inputs, filters, rng), Matrix::zeros(1, filters), window, input)
+        Self::new(init.weights(inputs, filters, rng), init.biases(inputs, filters, rng), window, input)
     }
 
     /// Size of the output: F channels.
