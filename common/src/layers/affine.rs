@@ -67,6 +67,11 @@ impl<T: Float> Layer<T> for Affine<T> {
         self.b.grad = column_sums(&dout);
     }
 
+    fn describe(&self) -> String {
+        let (inputs, outputs) = self.w.value.shape();
+        format!("Linear(in_features={inputs}, out_features={outputs}, bias=True)")
+    }
+
     fn params(&self) -> Vec<&Param<T>> {
         vec![&self.w, &self.b]
     }

@@ -155,6 +155,14 @@ impl<T: Float> Layer<T> for BatchNorm<T> {
     fn params_mut(&mut self) -> Vec<&mut Param<T>> {
         vec![&mut self.gamma, &mut self.beta, &mut self.running_mean, &mut self.running_var]
     }
+
+    fn describe(&self) -> String {
+        let (kind, features) = (if self.pixels == 1 { "1d" } else { "2d" }, self.gamma.value.len());
+        let momentum = 1.0 - MOMENTUM;
+        format!(
+            "BatchNorm{kind}({features}, eps=1e-05, momentum={momentum:.1}, affine=True, bias=True, track_running_stats=True)"
+        )
+    }
 }
 
 #[cfg(test)]

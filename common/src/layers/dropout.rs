@@ -53,6 +53,10 @@ impl<T: Float> Layer<T> for Dropout<T> {
     fn reseed(&mut self, rng: &mut ChaCha8Rng) {
         self.rng = ChaCha8Rng::from_rng(rng);
     }
+
+    fn describe(&self) -> String {
+        format!("Dropout(p={:?}, inplace=False)", self.ratio)
+    }
 }
 
 #[cfg(test)]

@@ -29,4 +29,8 @@ impl<T: Float> Layer<T> for Gelu<T> {
     fn backward(&mut self, dout: Matrix<T>) -> Matrix<T> {
         zip_map(dout, &kept(&mut self.x), |d, x| d * gelu_grad(x)) // out = x Φ(x)
     }
+
+    fn describe(&self) -> String {
+        "GELU(approximate='none')".into()
+    }
 }

@@ -6,7 +6,7 @@
 //! ```
 
 use super::{Layer, kept};
-use crate::functions::{leaky_relu, leaky_relu_grad};
+use crate::functions::{LEAKY_SLOPE, leaky_relu, leaky_relu_grad};
 use crate::matrix::{map, zip_map};
 use crate::{Float, Matrix};
 
@@ -28,5 +28,9 @@ impl<T: Float> Layer<T> for LeakyRelu<T> {
 
     fn backward(&mut self, dout: Matrix<T>) -> Matrix<T> {
         zip_map(dout, &kept(&mut self.x), |d, x| d * leaky_relu_grad(x)) // out = x or 0.01 x
+    }
+
+    fn describe(&self) -> String {
+        format!("LeakyReLU(negative_slope={LEAKY_SLOPE})")
     }
 }

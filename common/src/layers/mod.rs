@@ -59,6 +59,8 @@ pub use sigmoid::Sigmoid;
 pub use softmax_with_loss::SoftmaxWithLoss;
 pub use tanh::Tanh;
 
+use std::any::type_name;
+
 use rand::rngs::ChaCha8Rng;
 
 use crate::{Float, Matrix};
@@ -96,6 +98,13 @@ pub trait Layer<T: Float>: Send + Sync {
     /// [`Layer::params`] with their names in a file.
     fn named_params(&self) -> Vec<(String, &Param<T>)> {
         self.params().into_iter().map(|param| (param.name.into(), param)).collect()
+    }
+
+    /// The layer as PyTorch prints it, such as `Linear(in_features=784, out_features=128, bias=True)`. By default the
+    /// name of its type without arguments.
+    fn describe(&self) -> String {
+        let path = type_name::<Self>().split('<').next().unwrap_or_default();
+        format!("{}()", path.rsplit("::").next().unwrap_or_default())
     }
 
     /// Reseeds the layer's own random number generator, if it has one: later draws depend on `rng` alone.

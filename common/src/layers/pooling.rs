@@ -136,6 +136,12 @@ impl<T: Float> Layer<T> for Pooling {
         });
         dx
     }
+
+    fn describe(&self) -> String {
+        let Window { height, width, stride, pad } = self.window;
+        let kernel = if height == width { height.to_string() } else { format!("({height}, {width})") };
+        format!("MaxPool2d(kernel_size={kernel}, stride={stride}, padding={pad}, dilation=1, ceil_mode=False)")
+    }
 }
 
 #[cfg(test)]

@@ -31,6 +31,10 @@ impl<T: Float> Layer<T> for Relu {
     fn backward(&mut self, dout: Matrix<T>) -> Matrix<T> {
         zip_map(dout, &kept(&mut self.mask), |d, positive| if positive { d } else { T::zero() }) // out = max(0, x)
     }
+
+    fn describe(&self) -> String {
+        "ReLU()".into()
+    }
 }
 
 #[cfg(test)]

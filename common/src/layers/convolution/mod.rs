@@ -138,6 +138,13 @@ impl<T: Float> Layer<T> for Convolution<T> {
         self.set_gradients(&dout);
     }
 
+    fn describe(&self) -> String {
+        let (Window { height, width, stride, pad }, channels) = (self.window, self.input.channels);
+        let padding = if pad == 0 { String::new() } else { format!(", padding=({pad}, {pad})") };
+        let filters = self.b.value.len();
+        format!("Conv2d({channels}, {filters}, kernel_size=({height}, {width}), stride=({stride}, {stride}){padding})")
+    }
+
     fn params(&self) -> Vec<&Param<T>> {
         vec![&self.w, &self.b]
     }
