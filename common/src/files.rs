@@ -21,6 +21,19 @@ pub fn replace<E: From<io::Error>>(path: &Path, write: impl FnOnce(&Path) -> Res
     Ok(())
 }
 
+/// Tests whether [`replace`] can write `path`, without changing it: before a long computation whose result goes there.
+/// A missing folder is created.
+///
+/// # Errors
+///
+/// If `path` is a folder, or no file can be created beside it.
+pub fn test_writing(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    temporary_beside(path).map(drop)
+}
+
 /// Something that can be saved to a file: a picture, the weights of a network.
 pub trait Save {
     /// Why saving failed.
@@ -90,5 +103,16 @@ mod tests {
             use std::os::unix::fs::PermissionsExt;
             assert_ne!(fs::metadata(&path).unwrap().permissions().mode() & 0o040, 0);
         }
+    }
+    #[test]
+    fn a_test_of_writing_leaves_the_folder_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("weights.safetensors");
+        fs::write(&path, "old").unwrap();
+        test_writing(&path).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert!(test_writing(folder.path()).is_err(), "a folder");
+        assert!(test_writing(&path.join("below_a_file")).is_err());
     }
 }

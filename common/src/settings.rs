@@ -169,6 +169,15 @@ pub fn not_negative(text: &str) -> Result<f64, String> {
     finite(text).filter(|&x| x >= 0.0).ok_or_else(|| "it must be a finite number, 0 or greater".into())
 }
 
+/// Value parser of a number from 0 to below 1, such as a dropout rate.
+///
+/// # Errors
+///
+/// A message for the user if `text` is anything else.
+pub fn below_1(text: &str) -> Result<f64, String> {
+    not_negative(text).ok().filter(|&rate| rate < 1.0).ok_or_else(|| "it must be a number from 0 to below 1".into())
+}
+
 fn finite(text: &str) -> Option<f64> {
     text.parse().ok().filter(|x: &f64| x.is_finite())
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use common::optimizers::{Optimizer, Sgd};
-use common::settings::{count, count_from, not_negative, positive};
+use common::settings::{below_1, count, count_from, not_negative, positive};
 use common::{Diverged, EarlyStopping, History, Network, Trainer};
 use indicatif::ProgressBar;
 use rand::SeedableRng;
@@ -40,10 +40,6 @@ pub struct Settings {
     /// Patience: number of epochs without a better validation loss before early-stopping stops
     #[arg(long, default_value_t = 20, value_parser = count(1_000_000))]
     pub patience: usize,
-}
-
-fn below_1(text: &str) -> Result<f64, String> {
-    not_negative(text).ok().filter(|&rate| rate < 1.0).ok_or_else(|| "it must be a number from 0 to below 1".into())
 }
 
 impl Settings {
