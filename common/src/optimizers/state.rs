@@ -39,10 +39,27 @@ impl<T: Float> State<T> {
                 Arch::new().dispatch(|| {
                     for ((w, &g), memory) in value.iter_mut().zip(grad).zip(memory) {
                         step(w, g, memory);
+                        flush(w, NEGLIGIBLE);
+                        memory.iter_mut().for_each(|value| flush(value, SUBNORMAL));
                     }
                 });
             });
         }
+    }
+}
+
+/// Weights below this are set to 0: next to any other, `f32` does not notice them. With weight decay, Adam shrinks the
+/// weights of a unit that no longer learns by a factor at every step, and gradients become products of such weights.
+const NEGLIGIBLE: f64 = 1e-20;
+
+/// Below this, `f32` has only subnormal numbers, with which processors compute many times more slowly than with others.
+/// The moving average of a gradient that has become 0 would stay among them forever.
+const SUBNORMAL: f64 = f32::MIN_POSITIVE as f64;
+
+/// Sets `x` to 0 if its absolute value is below `limit`.
+fn flush<T: Float>(x: &mut T, limit: f64) {
+    if x.abs() < T::of(limit) {
+        *x = T::zero();
     }
 }
 
@@ -91,6 +108,20 @@ mod tests {
         alone.grad *= -1.0;
         optimizer.update(vec![&mut alone]);
         assert_eq!(alone.value, b.value);
+    }
+
+    #[test]
+    fn what_decays_without_end_becomes_0() {
+        let mut param = Param::new("weight", Role::Weight, Matrix::from_element(1, 2, 1.0_f32));
+        let mut optimizer = Optimizer::new(Adam::default(), 0.001);
+        // The second element has a gradient only once, the first that of weight decay.
+        for step in 0..10_000 {
+            param.grad = Matrix::from_row_slice(1, 2, &[0.001 * param.value[0], if step == 0 { 1.0 } else { 0.0 }]);
+            optimizer.update(vec![&mut param]);
+        }
+        let [_, _, m, v] = optimizer.state().memory[0][..] else { panic!("two values per element") };
+        assert!(param.value[0] == 0.0, "the weight is {}", param.value[0]);
+        assert!(m == 0.0 && v > 1e-12, "m is {m}, v is {v}");
     }
 
     #[test]
