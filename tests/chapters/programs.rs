@@ -26,7 +26,7 @@ impl Program {
 }
 
 /// All programs of the workspace.
-pub const PROGRAMS: [Program; 32] = [
+pub const PROGRAMS: [Program; 33] = [
     Program {
         package: "ch01_nalgebra_tour",
         binary: "ch01_nalgebra_tour",
@@ -183,5 +183,11 @@ pub const PROGRAMS: [Program; 32] = [
         binary: "ensemble",
         arguments: &["--data", "digits", "--networks", "2", "--epochs", "1"],
         files: &["ensemble_1.safetensors", "ensemble_2.safetensors"],
+    },
+    Program {
+        package: "ch09_mnist_mlp",
+        binary: "ch09_mnist_mlp",
+        arguments: &["--data", "digits", "--epochs", "2"],
+        files: &["loss.png", "accuracy.png"],
     },
 ];
