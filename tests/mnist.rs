@@ -163,3 +163,14 @@ fn the_deep_network_reaches_97_percent_in_one_epoch() {
     let stdout = stdout(&mut program);
     assert!(printed(&stdout, "final test accuracy").parse::<f64>().unwrap() > 0.97, "{stdout}");
 }
+
+#[test]
+#[ignore = "needs MNIST: set DLFS_DATASETS"]
+fn five_epochs_reach_the_accuracy_of_the_course() {
+    let output = tempfile::tempdir().unwrap();
+    let mut program = program("ch09_mnist_mlp", "ch09_mnist_mlp");
+    let stdout = stdout(program.env("DLFS_DATASETS", data_folder()).arg("--output").arg(output.path()));
+    assert!(printed(&stdout, "Epoch [5/5], Loss:").parse::<f64>().unwrap() < 0.12, "{stdout}");
+    let accuracy = printed(&stdout, "Accuracy of the model on the test images:").trim_end_matches('%');
+    assert!((96.0..98.0).contains(&accuracy.parse::<f64>().unwrap()), "{stdout}");
+}

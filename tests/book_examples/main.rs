@@ -10,3 +10,4 @@ mod ch04_two_layer_net;
 mod ch05_autograd;
 mod ch05_backprop;
 mod ch08_deep_convnet;
+mod ch09_mnist_mlp;
