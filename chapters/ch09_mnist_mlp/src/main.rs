@@ -59,14 +59,14 @@ fn main() -> Result<()> {
     let (seconds, history) = (start.elapsed().as_secs_f64(), trainer.history);
     trainer.early_stopping.as_ref().inspect(|stopping| describe_stop(stopping));
 
+    if let Some(file) = &args.save {
+        model.save(file)?;
+        println!("saved {}", files::relative(file).display());
+    }
     if !history.losses.is_empty() {
         println!("training took {seconds:.2} s");
         output.save("loss.png", &history.loss_chart())?;
         output.save("accuracy.png", &history.accuracy_chart())?;
-    }
-    if let Some(file) = &args.save {
-        model.save(file)?;
-        println!("saved {}", files::relative(file).display());
     }
     evaluate(&model, &test);
     Ok(())
