@@ -154,7 +154,8 @@ impl<'a> IdxFile<'a> {
 
     /// The next `limit` bytes, or as many as there are.
     fn take(&mut self, limit: u64) -> Result<Vec<u8>, IdxError> {
-        let mut bytes = Vec::new();
+        // Room for MNIST at once: a vector that grows is copied. A damaged header cannot ask for more.
+        let mut bytes = Vec::with_capacity(limit.min(1 << 26) as usize);
         let result = self.unpacked.by_ref().take(limit).read_to_end(&mut bytes);
         let name = self.name();
         result.map(|_| bytes).map_err(|error| IdxError::Gzip { name, error })
