@@ -10,7 +10,7 @@
 use pulp::Arch;
 use rayon::prelude::*;
 
-use super::taps::{Tap, Taps, each};
+use super::taps::{Taps, each, pixels};
 use super::{Image, Layer, Window, kept};
 use crate::{Float, Matrix};
 
@@ -68,23 +68,13 @@ impl Pooling {
             let (c, row) = (index / output.height, &rows[index % output.height]);
             for ((out, argmax), column) in out.chunks_exact_mut(n).zip(argmax.chunks_exact_mut(n)).zip(&columns) {
                 out.fill(-T::one() / T::zero());
-                for (pixel, place) in self.pixels(self.input, c, row, column) {
+                for (pixel, place) in pixels(self.input, self.window, c, row, column) {
                     let x = &x.as_slice()[pixel * n..][..n];
-                    Arch::new().dispatch(|| keep_larger(out, argmax, x, place));
+                    Arch::new().dispatch(|| keep_larger(out, argmax, x, place as u32));
                 }
             }
         });
         (out, argmax)
-    }
-
-    /// The pixels of channel `c` of `image` that these taps come from, with their places in the window.
-    fn pixels(&self, image: Image, c: usize, row: &[Tap], column: &[Tap]) -> impl Iterator<Item = (usize, u32)> {
-        let width = self.window.width;
-        row.iter().flat_map(move |i| {
-            column.iter().map(move |j| {
-                ((c * image.height + i.source) * image.width + j.source, (i.place * width + j.place) as u32)
-            })
-        })
     }
 }
 
@@ -119,7 +109,7 @@ impl<T: Float> Layer<T> for Pooling {
     }
 
     fn backward(&mut self, dout: Matrix<T>) -> Matrix<T> {
-        let (argmax, n) = (kept(&mut self.argmax), dout.nrows());
+        let (argmax, n, output) = (kept(&mut self.argmax), dout.nrows(), self.output());
         assert_eq!(dout.shape(), argmax.shape(), "Pooling: dout does not have the shape of the output");
         let taps = Taps::backward(self.window, self.input);
         let (rows, columns) = (each(&taps.rows), each(&taps.columns));
@@ -128,9 +118,9 @@ impl<T: Float> Layer<T> for Pooling {
         dx_rows.enumerate().for_each(|(index, dx)| {
             let (c, row) = (index / self.input.height, &rows[index % self.input.height]);
             for (dx, column) in dx.chunks_exact_mut(n).zip(&columns) {
-                for (pixel, place) in self.pixels(self.output(), c, row, column) {
+                for (pixel, place) in pixels(output, self.window, c, row, column) {
                     let (dout, argmax) = (&dout.as_slice()[pixel * n..][..n], &argmax.as_slice()[pixel * n..][..n]);
-                    Arch::new().dispatch(|| add_where(dx, dout, argmax, place));
+                    Arch::new().dispatch(|| add_where(dx, dout, argmax, place as u32));
                 }
             }
         });

@@ -53,6 +53,21 @@ pub fn each(runs: &[Run]) -> Vec<Vec<Tap>> {
     runs.iter().flat_map(|run| run.range.clone().map(|index| run.taps(index))).collect()
 }
 
+/// The pixels of channel `c` of an image of size `source` that these taps of a row and of a column come from, each with
+/// its place in the window: row by row, as in a filter.
+pub fn pixels(
+    source: Image,
+    window: Window,
+    c: usize,
+    row: &[Tap],
+    column: &[Tap],
+) -> impl Iterator<Item = (usize, usize)> {
+    row.iter().flat_map(move |i| {
+        let pixel = (c * source.height + i.source) * source.width;
+        column.iter().map(move |j| (pixel + j.source, i.place * window.width + j.place))
+    })
+}
+
 /// The rows and the columns under each position of the window. Padding is left out: zeros contribute nothing.
 fn under(window: Window, input: Image) -> (Vec<Vec<Tap>>, Vec<Vec<Tap>>) {
     let Window { stride, pad, .. } = window;

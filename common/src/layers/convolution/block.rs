@@ -1,6 +1,6 @@
 //! What both kernels compute with: eight filters at a time, and the places of their taps in memory.
 
-use crate::layers::taps::Tap;
+use crate::layers::taps::{Tap, pixels};
 use crate::layers::{Image, Window};
 use crate::{Float, Matrix};
 
@@ -22,13 +22,9 @@ pub struct Place {
 pub fn places(source: Image, n: usize, window: Window, row: &[Tap], column: &[Tap]) -> Vec<Place> {
     let mut places = Vec::new();
     for c in 0..source.channels {
-        for i in row {
-            for j in column {
-                places.push(Place {
-                    offset: ((c * source.height + i.source) * source.width + j.source) * n,
-                    row: (c * window.height + i.place) * window.width + j.place,
-                });
-            }
+        let first_row = c * window.height * window.width;
+        for (pixel, place) in pixels(source, window, c, row, column) {
+            places.push(Place { offset: pixel * n, row: first_row + place });
         }
     }
     places
