@@ -1,9 +1,8 @@
 //! Chapter 7's network from end to end: on the embedded digits, with its trained weights, and interrupted.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use common::settings;
 use tests::{printed, program, run, stdout};
@@ -65,15 +64,9 @@ fn a_run_that_diverges_ends_with_a_message_and_without_files() {
 fn ctrl_c_ends_training_and_everything_is_saved() {
     let output = tempfile::tempdir().unwrap();
     let mut program = on_digits("ch07_convnet", output.path());
-    program.args(["--epochs", "2000"]).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut training = program.spawn().unwrap();
-    let mut lines = BufReader::new(training.stdout.take().unwrap()).lines().map(Result::unwrap);
-    lines.find(|line| line.starts_with("epoch ")).unwrap();
-    assert!(Command::new("kill").args(["-INT", &training.id().to_string()]).status().unwrap().success());
-    let rest: Vec<String> = lines.collect();
-    assert!(training.wait().unwrap().success(), "{rest:?}");
-    assert!(rest.last().unwrap().starts_with("final test accuracy "), "{rest:?}");
-    assert_eq!(fs::read_dir(&output).unwrap().count(), 4, "{rest:?}");
+    let stdout = tests::interrupted(program.args(["--epochs", "2000"]), "epoch ");
+    assert!(stdout.lines().last().unwrap().starts_with("final test accuracy "), "{stdout}");
+    assert_eq!(fs::read_dir(&output).unwrap().count(), 4, "{stdout}");
 }
 
 #[test]

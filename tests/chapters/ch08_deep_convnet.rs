@@ -1,9 +1,8 @@
 //! Chapter 8's programs from end to end, on the embedded digits.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use ch08_deep_convnet::{Architecture, Plan, build, output_sizes};
 use common::layers::Image;
@@ -87,7 +86,7 @@ fn ctrl_c_leaves_weights_and_pictures_and_the_resumed_run_ends_with_the_same_bit
         let settings = ["--augment", "--schedule", schedule, "--seed", "3", "--epochs", "12"];
         let uninterrupted = stdout(&mut training(whole.path(), &settings));
 
-        let interrupted = interrupted_in_epoch_2(&mut training(halves.path(), &settings));
+        let interrupted = tests::interrupted(&mut training(halves.path(), &settings), "epoch   1: ");
         let next = printed(&interrupted, "to continue after epoch");
         let (done, advice) = next.split_once(", ").unwrap();
         assert_eq!(advice, "give the same command again with --resume");
@@ -101,20 +100,6 @@ fn ctrl_c_leaves_weights_and_pictures_and_the_resumed_run_ends_with_the_same_bit
             assert!(file(halves.path(), name) == file(whole.path(), name), "{schedule}: {name} differs");
         }
     }
-}
-
-/// What the program prints if it gets Ctrl-C in its second epoch. It must end with exit code 0.
-#[cfg(unix)]
-fn interrupted_in_epoch_2(program: &mut Command) -> String {
-    let mut child = program.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let (mut out, mut text) = (BufReader::new(child.stdout.take().unwrap()), String::new());
-    while !text.contains("\nepoch   1: ") {
-        assert!(out.read_line(&mut text).unwrap() > 0, "it has ended:\n{text}");
-    }
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
-    out.read_to_string(&mut text).unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(0), "{text}");
-    text
 }
 
 #[test]

@@ -2,9 +2,8 @@
 //! of PyTorch.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use tests::{printed, program, run, stdout};
 
@@ -209,12 +208,7 @@ fn ctrl_c_ends_training_and_everything_is_saved() {
     let output = tempfile::tempdir().unwrap();
     let mut program = classifier(output.path());
     program.args(["--data", "digits", "--epochs", "20000", "--save"]).arg(output.path().join("model.safetensors"));
-    let mut training = program.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut lines = BufReader::new(training.stdout.take().unwrap()).lines().map(Result::unwrap);
-    lines.find(|line| line.starts_with("Epoch [")).unwrap();
-    assert!(Command::new("kill").args(["-INT", &training.id().to_string()]).status().unwrap().success());
-    let rest: Vec<String> = lines.collect();
-    assert!(training.wait().unwrap().success(), "{rest:?}");
-    assert!(rest.last().unwrap().starts_with("Accuracy of the model on the test images: "), "{rest:?}");
-    assert_eq!(fs::read_dir(&output).unwrap().count(), 3, "{rest:?}");
+    let stdout = tests::interrupted(&mut program, "Epoch [");
+    assert!(stdout.lines().last().unwrap().starts_with("Accuracy of the model on the test images: "), "{stdout}");
+    assert_eq!(fs::read_dir(&output).unwrap().count(), 3, "{stdout}");
 }

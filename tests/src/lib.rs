@@ -1,6 +1,8 @@
 //! Helpers shared by the test targets of this folder.
 
 use std::env;
+#[cfg(unix)]
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
@@ -35,6 +37,21 @@ pub fn golden(file: &str) -> impl Fn(&str) -> Matrix<f64> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(file).with_extension("safetensors");
     let weights = Weights::load(&path).unwrap();
     move |name| weights.matrix(name).unwrap()
+}
+
+/// What a program prints if it gets Ctrl-C as soon as it has printed a line that starts with `line`. It must end with exit
+/// code 0.
+#[cfg(unix)]
+pub fn interrupted(program: &mut Command, line: &str) -> String {
+    let mut child = program.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let (mut out, mut text) = (BufReader::new(child.stdout.take().unwrap()), String::new());
+    while !text.lines().last().is_some_and(|last| last.starts_with(line)) {
+        assert!(out.read_line(&mut text).unwrap() > 0, "it has ended:\n{text}");
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    out.read_to_string(&mut text).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0), "{text}");
+    text
 }
 
 /// Exit code and output of a program.
