@@ -24,6 +24,11 @@ pub use table::{Table, TableError};
 /// Number of classes: the digits 0 to 9.
 pub const CLASSES: usize = 10;
 
+/// Name of the file of trained weights for images of the given height and width: that of MNIST or of the embedded digits.
+pub fn weights_file(image_size: (usize, usize)) -> &'static str {
+    if image_size == (28, 28) { "mnist.safetensors" } else { "digits.safetensors" }
+}
+
 /// Training and test images of handwritten digits.
 #[derive(Clone, Debug)]
 pub struct Digits {

@@ -156,11 +156,6 @@ impl Prediction {
     }
 }
 
-/// The name of the weights file for images of the given rows and columns.
-pub fn weights_file(image_size: (usize, usize)) -> &'static str {
-    if image_size == (28, 28) { "mnist.safetensors" } else { "digits.safetensors" }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

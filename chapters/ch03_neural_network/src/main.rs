@@ -4,14 +4,14 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::Result;
-use ch03_neural_network::{Network, Prediction, weights_file};
+use ch03_neural_network::{Network, Prediction};
 use clap::Parser;
 use common::functions::{sigmoid, softmax};
 use common::matrix::{add_row, dot};
 use common::plot::{Image, ImageGrid};
 use common::settings::{self, OutputArgs};
 use common::{Matrix, files, threads};
-use datasets::{CLASSES, Dataset, DigitsArgs};
+use datasets::{CLASSES, Dataset, DigitsArgs, weights_file};
 
 fn main() -> Result<()> {
     let args: Args = settings::parse();

@@ -17,8 +17,3 @@ pub use im2col::{col2im, im2col};
 pub use output_size::conv_output_size;
 pub use pooling::Pooling;
 pub use simple_conv_net::SimpleConvNet;
-
-/// The name of the file of trained weights for images of the given height and width.
-pub fn weights_file(image_size: (usize, usize)) -> &'static str {
-    if image_size == (28, 28) { "mnist.safetensors" } else { "digits.safetensors" }
-}

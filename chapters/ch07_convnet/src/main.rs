@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use anyhow::Result;
-use ch07_convnet::{SimpleConvNet, filters, shades, tiled, weights_file};
+use ch07_convnet::{SimpleConvNet, filters, shades, tiled};
 use clap::Parser;
 use common::optimizers::{Adam, Optimizer};
 use common::plot::{Image, ImageGrid};
@@ -22,8 +22,7 @@ fn main() -> Result<()> {
     let mut network = SimpleConvNet::new(CLASSES).build::<f32>(size, &mut rng);
     let before = filters(&network);
 
-    let mnist = weights_file((height, width)) == "mnist.safetensors";
-    let epochs = args.epochs.unwrap_or(if mnist { 20 } else { 300 });
+    let epochs = args.epochs.unwrap_or(if (height, width) == (28, 28) { 20 } else { 300 });
     let epochs_per_line = epochs.div_ceil(20);
     let adam = Optimizer::new(Adam::default(), args.learning_rate);
     let mut trainer = Trainer::new(&mut network, adam, &digits.train, &digits.test, &mut rng);

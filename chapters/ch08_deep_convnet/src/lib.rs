@@ -7,7 +7,7 @@ mod trained;
 
 pub use plan::{Plan, build, output_sizes};
 pub use precision::{FORMATS, Format};
-pub use trained::{TrainedArgs, image_of, weights_file};
+pub use trained::{TrainedArgs, image_of};
 
 use clap::ValueEnum;
 use common::Dataset;

@@ -6,6 +6,7 @@ use clap::Args;
 use common::layers::Image;
 use common::weights::WeightsError;
 use common::{Dataset, Network, files, settings};
+use datasets::weights_file;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
@@ -44,9 +45,4 @@ impl TrainedArgs {
 pub fn image_of(images: &Dataset) -> Image {
     let (height, width) = images.image_size();
     Image { channels: 1, height, width }
-}
-
-/// Name of the weights file for images of the given height and width.
-pub fn weights_file(image_size: (usize, usize)) -> &'static str {
-    if image_size == (28, 28) { "mnist.safetensors" } else { "digits.safetensors" }
 }

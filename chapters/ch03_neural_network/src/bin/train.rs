@@ -4,11 +4,11 @@
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
-use ch03_neural_network::{Network, weights_file};
+use ch03_neural_network::Network;
 use clap::Parser;
 use common::settings::{self, RunArgs};
 use common::{progress, threads};
-use datasets::{CLASSES, DigitsArgs};
+use datasets::{CLASSES, DigitsArgs, weights_file};
 
 fn main() -> Result<()> {
     let args: Args = settings::parse();

@@ -4,12 +4,12 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
-use ch07_convnet::{SimpleConvNet, channels, filters, shades, weights_file};
+use ch07_convnet::{SimpleConvNet, channels, filters, shades};
 use clap::Parser;
 use common::plot::{Image, ImageGrid};
 use common::settings::{self, OutputArgs};
 use common::{Matrix, files, layers};
-use datasets::{CLASSES, DigitsArgs};
+use datasets::{CLASSES, DigitsArgs, weights_file};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
