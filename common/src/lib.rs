@@ -24,7 +24,7 @@ pub mod threads;
 mod trainer;
 pub mod weights;
 
-pub use dataset::{Augmentation, Dataset, confusion_matrix, split_indices};
+pub use dataset::{Augmentation, Dataset, confusion_matrix, count_right, split_indices};
 pub use early_stopping::EarlyStopping;
 pub use float::Float;
 pub use history::History;

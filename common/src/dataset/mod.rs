@@ -110,7 +110,7 @@ impl Dataset {
 }
 
 /// Number of correct predictions: samples whose label in `t` has the highest score in their row of `scores`, N x C.
-pub(crate) fn count_right<T: Float>(scores: &Matrix<T>, t: &[usize]) -> usize {
+pub fn count_right<T: Float>(scores: &Matrix<T>, t: &[usize]) -> usize {
     argmax_rows(scores).iter().zip(t).filter(|&(&highest, &label)| highest == Some(label)).count()
 }
 

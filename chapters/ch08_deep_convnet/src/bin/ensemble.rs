@@ -6,10 +6,9 @@ use ch08_deep_convnet::{Architecture, build, default_epochs, image_of};
 use clap::Parser;
 use common::files::Save;
 use common::functions::softmax;
-use common::matrix::argmax_rows;
 use common::optimizers::{Adam, Optimizer, Schedule};
 use common::settings::{self, Output, RunArgs};
-use common::{Augmentation, Dataset, Matrix, Network, Trainer, files, interrupt, progress};
+use common::{Augmentation, Matrix, Network, Trainer, count_right, files, interrupt, progress};
 use datasets::{CLASSES, Digits, DigitsArgs};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
@@ -36,12 +35,14 @@ fn main() -> Result<()> {
     }
 
     println!("network  test accuracy  ensemble so far");
-    let mut sum = Matrix::zeros(digits.test.len(), CLASSES);
+    let (labels, mut sum) = (digits.test.labels(), Matrix::zeros(digits.test.len(), CLASSES));
+    let accuracy = |y: &Matrix<f32>| count_right(y, &labels) as f64 / labels.len() as f64;
     for (number, network) in (1..).zip(&networks) {
-        sum += softmax(&digits.test.scores(|x| network.predict(x)));
-        println!("{number:7}  {:13.4}  {:15.4}", network.accuracy(&digits.test), accuracy(&sum, &digits.test));
+        let scores = digits.test.scores(|x| network.predict(x));
+        sum += softmax(&scores);
+        println!("{number:7}  {:13.4}  {:15.4}", accuracy(&scores), accuracy(&sum));
     }
-    println!("final test accuracy {:.4}", accuracy(&sum, &digits.test));
+    println!("final test accuracy {:.4}", accuracy(&sum));
     for number in 1..=args.networks {
         println!("wrote {}", files::relative(&output.path(&checkpoint(number))).display());
     }
@@ -111,10 +112,4 @@ impl Args {
 /// Name of a network's checkpoint.
 fn checkpoint(number: usize) -> String {
     format!("ensemble_{number}.safetensors")
-}
-
-/// Fraction of images whose label has the highest of their probabilities `y`, N x C, or of the sum of several.
-fn accuracy(y: &Matrix<f32>, images: &Dataset) -> f64 {
-    let right = argmax_rows(y).into_iter().zip(images.labels()).filter(|&(class, label)| class == Some(label)).count();
-    right as f64 / images.len() as f64
 }

@@ -4,7 +4,7 @@ use anyhow::Result;
 use ch08_deep_convnet::{FORMATS, TrainedArgs};
 use clap::Parser;
 use common::matrix::argmax_rows;
-use common::{Matrix, settings, threads};
+use common::{Matrix, count_right, settings, threads};
 use datasets::DigitsArgs;
 
 fn main() -> Result<()> {
@@ -23,14 +23,14 @@ fn main() -> Result<()> {
             param.value.copy_from(trained);
         }
         format.round_params(&mut network);
-        let rounded = argmax_rows(&images.scores(|x| format.predict(&network, x)));
-        let others = rounded.iter().zip(&exact).filter(|(rounded, exact)| rounded != exact).count();
+        let scores = images.scores(|x| format.predict(&network, x));
+        let others = argmax_rows(&scores).iter().zip(&exact).filter(|(rounded, exact)| rounded != exact).count();
         println!(
             "{:6}  {:8} bytes  {:15.4}  {:15.4}  {others:17}",
             format.name,
             elements * format.bytes,
             network.accuracy(&images),
-            images.accuracy(|x| format.predict(&network, x)),
+            count_right(&scores, &images.labels()) as f64 / images.len() as f64,
         );
     }
     Ok(())
