@@ -41,10 +41,8 @@ impl DigitsArgs {
             Source::Digits => (digits::load(), "the embedded digits, as --data digits asks".into()),
             Source::Mnist => found(mnist::load(&folder)?),
             Source::Auto => mnist::load(&folder).map(found).unwrap_or_else(|error| {
-                let error = error.to_string();
                 eprintln!("{error}");
-                let reason = error.lines().next().unwrap_or_default().trim_end_matches(':');
-                (digits::load(), format!("the embedded digits, because {reason}"))
+                (digits::load(), format!("the embedded digits, because {}", error.reason()))
             }),
         };
         let (rows, columns) = digits.train.image_size();

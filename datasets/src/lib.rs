@@ -1,12 +1,13 @@
 //! Data sets of the chapters (the book's `dataset/`).
 //!
 //! Programs use [`DigitsArgs`], which loads [`Digits`] for `--data auto|mnist|digits`: training and test [`Dataset`]s
-//! of handwritten digits. For regression there are [`diabetes`], a [`Table`] of features and a target, and the
-//! [`StandardScaler`].
+//! of handwritten digits. For regression there are [`california`] and [`diabetes`], each a [`Table`] of features and a
+//! target, and the [`StandardScaler`].
 
-use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
+pub mod california;
 pub mod diabetes;
 pub mod digits;
 mod digits_args;
@@ -73,6 +74,26 @@ pub enum DataError {
         /// Where the files are.
         folder: PathBuf,
     },
+    /// An archive cannot be unpacked.
+    #[error("{} is not an archive with {member}: {error}", path.display())]
+    Archive {
+        /// The archive.
+        path: PathBuf,
+        /// The file that it should hold.
+        member: &'static str,
+        /// The error of the reader.
+        error: io::Error,
+    },
+    /// A district of the California housing data has no households to divide by.
+    #[error("{name}: sample {sample} has {households} households, but more than 0 are needed")]
+    Households {
+        /// The file.
+        name: String,
+        /// Its sample, counted from 1.
+        sample: usize,
+        /// The number of households in it.
+        households: f64,
+    },
     /// A file that can be downloaded again is damaged.
     #[error("{error}\n{remedy}")]
     Damaged {
@@ -84,4 +105,15 @@ pub enum DataError {
     /// A file is missing and could not be downloaded.
     #[error(transparent)]
     Download(#[from] download::DownloadError),
+}
+
+impl DataError {
+    /// The first line of the message, as the reason in a sentence.
+    pub fn reason(&self) -> String {
+        self.to_string().lines().next().unwrap_or_default().trim_end_matches(':').into()
+    }
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {
+    fs::read(path).map_err(|error| DataError::Read { path: path.into(), error })
 }

@@ -1,14 +1,13 @@
 //! 3.6.1 MNIST (MNIST 데이터셋; LeCun, Cortes and Burges): 60,000 training and 10,000 test images of 28 x 28 pixels, loaded
 //! from a folder, and downloaded the first time.
 
-use std::fs;
 use std::path::Path;
 
 use common::Dataset;
 
 use crate::download::{Downloader, RemoteFile, Timeouts};
 use crate::idx;
-use crate::{DataError, Digits};
+use crate::{DataError, Digits, read_bytes};
 
 /// Base URLs of the mirrors, tried in this order. The last is the book's own repository.
 const MIRRORS: [&str; 3] = [
@@ -66,10 +65,6 @@ fn read_part(folder: &Path, images: &RemoteFile, labels: &RemoteFile) -> Result<
     idx::dataset((&name(&images_path), &images), (&name(&labels_path), &labels), WHITE)
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {
-    fs::read(path).map_err(|error| DataError::Read { path: path.into(), error })
-}
-
 /// Adds what to do about damaged files.
 fn advise(error: DataError) -> DataError {
     let remedy = match error {
@@ -83,6 +78,8 @@ fn advise(error: DataError) -> DataError {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     /// One image of 1 x 2 pixels.

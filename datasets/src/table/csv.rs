@@ -1,7 +1,7 @@
 //! Reader of CSV files.
 
 use common::Matrix;
-use csv::{Position, StringRecord, Trim};
+use csv::{Position, Reader, ReaderBuilder, StringRecord, Trim};
 use thiserror::Error;
 
 use super::Table;
@@ -21,7 +21,7 @@ pub enum TableError {
     #[error("{name}: the header names one column, but at least a feature and the target are needed")]
     Columns { name: String },
     /// A row is too short or too long.
-    #[error("{place}: the row has {found} cells, but the header has {expected}")]
+    #[error("{place}: the row has {found} cells instead of {expected}")]
     Cells { place: String, found: usize, expected: usize },
     /// A cell is not a finite number.
     #[error("{place}: {column} is {cell:?}, not a number")]
@@ -38,24 +38,19 @@ impl Table {
     /// number.
     pub fn from_csv(name: &str, text: &[u8]) -> Result<Self, DataError> {
         let file = CsvFile { name, text };
-        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(text);
+        let mut reader = file.reader(true);
         let header = reader.headers().map_err(|error| file.not_text(&error))?.clone();
-        let rows = reader.records().collect::<Result<Vec<_>, _>>().map_err(|error| file.not_text(&error))?;
-        if rows.is_empty() {
-            return Err(TableError::Empty { name: name.into() }.into());
-        }
-        if header.len() < 2 {
-            return Err(TableError::Columns { name: name.into() }.into());
-        }
-        let numbers: Result<Vec<_>, _> = rows.iter().map(|row| file.numbers(row, &header)).collect();
-        let numbers = Matrix::from_row_slice(rows.len(), header.len(), &numbers?.concat());
-        let d = header.len() - 1;
-        Ok(Self {
-            features: header.iter().take(d).map(String::from).collect(),
-            x: numbers.columns(0, d).into_owned(),
-            target: header[d].into(),
-            y: numbers.columns(d, 1).into_owned(),
-        })
+        Ok(file.table(reader, &header)?)
+    }
+
+    /// [`Table::from_csv`] for text without a header, with the given names of the columns.
+    ///
+    /// # Errors
+    ///
+    /// As [`Table::from_csv`].
+    pub fn from_csv_without_header(name: &str, text: &[u8], columns: &[&str]) -> Result<Self, DataError> {
+        let file = CsvFile { name, text };
+        Ok(file.table(file.reader(false), &columns.iter().collect())?)
     }
 }
 
@@ -65,7 +60,31 @@ struct CsvFile<'a> {
     text: &'a [u8],
 }
 
-impl CsvFile<'_> {
+impl<'a> CsvFile<'a> {
+    fn reader(&self, has_headers: bool) -> Reader<&'a [u8]> {
+        ReaderBuilder::new().has_headers(has_headers).flexible(true).trim(Trim::All).from_reader(self.text)
+    }
+
+    /// The table of the rows that `reader` still has, with the names in `header`.
+    fn table(&self, mut reader: Reader<&[u8]>, header: &StringRecord) -> Result<Table, TableError> {
+        let rows = reader.records().collect::<Result<Vec<_>, _>>().map_err(|error| self.not_text(&error))?;
+        if rows.is_empty() {
+            return Err(TableError::Empty { name: self.name.into() });
+        }
+        if header.len() < 2 {
+            return Err(TableError::Columns { name: self.name.into() });
+        }
+        let numbers: Result<Vec<_>, _> = rows.iter().map(|row| self.numbers(row, header)).collect();
+        let numbers = Matrix::from_row_slice(rows.len(), header.len(), &numbers?.concat());
+        let d = header.len() - 1;
+        Ok(Table {
+            features: header.iter().take(d).map(String::from).collect(),
+            x: numbers.columns(0, d).into_owned(),
+            target: header[d].into(),
+            y: numbers.columns(d, 1).into_owned(),
+        })
+    }
+
     /// The numbers in `row`, which has a cell for each name in `header`.
     fn numbers(&self, row: &StringRecord, header: &StringRecord) -> Result<Vec<f64>, TableError> {
         let place = || self.place(row.position());
@@ -116,6 +135,14 @@ mod tests {
     }
 
     #[test]
+    fn without_a_header_the_first_line_is_a_sample() {
+        let read = |text| Table::from_csv_without_header("file", text, &["a", "b"]);
+        assert_eq!(read(b"1,2\n3,4\n").unwrap(), Table::from_csv("file", b"a,b\n1,2\n3,4\n").unwrap());
+        assert_eq!(read(b"1,2\n3,x").unwrap_err().to_string(), "file, line 2: b is \"x\", not a number");
+        assert_eq!(read(b"1\n").unwrap_err().to_string(), "file, line 1: the row has 1 cells instead of 2");
+    }
+
+    #[test]
     fn a_table_needs_a_sample_and_a_feature() {
         for text in [&b""[..], b"\n\n", b"a,b\n", b"a,b"] {
             assert_eq!(error(text), "file: there are no rows of numbers");
@@ -125,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_row_of_another_length_is_named() {
-        let message = |found| format!("file, line 3: the row has {found} cells, but the header has 2");
+        let message = |found| format!("file, line 3: the row has {found} cells instead of 2");
         assert_eq!(error(b"a,b\n1,2\n3\n"), message(1));
         assert_eq!(error(b"a,b\n1,2\n3,4,\n5,6"), message(3));
     }
