@@ -16,6 +16,7 @@ mod network;
 pub mod optimizers;
 pub mod plot;
 pub mod progress;
+pub mod regression;
 mod sampling;
 pub mod settings;
 mod simd;

@@ -1,9 +1,10 @@
 //! Course: one step by hand, the yields of fruit, the progression of diabetes.
 
 use approx::assert_abs_diff_eq;
-use ch01_linear_regression::{fruit_yields, gradient, in_original_units, least_squares, loss, pred, r_squared};
+use ch01_linear_regression::{fruit_yields, gradient, in_original_units, loss, pred};
 use common::layers::{Affine, MeanSquaredError};
 use common::optimizers::{Optimizer, Sgd};
+use common::regression::{least_squares, r_squared};
 use common::{Matrix, Network, Sampling};
 use datasets::{StandardScaler, diabetes};
 use rand::SeedableRng;

@@ -51,33 +51,6 @@ pub fn gradient(w: &Matrix<f64>, b: &Matrix<f64>, x: &Matrix<f64>, y: &Matrix<f6
     (dw, db)
 }
 
-/// The least-squares solution (최소제곱법): the `(w, b)` that minimize [`loss`], computed by nalgebra's singular value
-/// decomposition instead of gradient descent. `b` is the weight of one more feature that is always 1.
-///
-/// # Panics
-///
-/// If `x` and `y` differ in their number of rows.
-pub fn least_squares(x: &Matrix<f64>, y: &Matrix<f64>) -> (Matrix<f64>, Matrix<f64>) {
-    let features = x.ncols();
-    let svd = x.clone().insert_column(features, 1.0).svd(true, true);
-    let smallest = 1e-12 * svd.singular_values.max();
-    let w_and_b = svd.solve(y, smallest).expect("both factors were asked for");
-    (w_and_b.rows(0, features).into_owned(), w_and_b.rows(features, 1).into_owned())
-}
-
-/// R², the coefficient of determination (결정 계수): the fraction of the variance of `y` that `pred` explains. 1 is
-/// perfect, 0 is as good as always predicting the mean of `y`, and below 0 is worse than that. Both are N x K.
-///
-/// # Panics
-///
-/// If `pred` and `y` differ in shape.
-pub fn r_squared(pred: &Matrix<f64>, y: &Matrix<f64>) -> f64 {
-    assert_eq!(pred.shape(), y.shape(), "predictions and targets differ in shape");
-    let mean = column_sums(y) / y.nrows() as f64;
-    let from_mean = add_row(y.clone(), &-mean);
-    1.0 - (y - pred).norm_squared() / from_mean.norm_squared()
-}
-
 /// The `(w, b)` for unscaled inputs that predict the same as the given ones for standardized inputs:
 /// `(x - mean)/deviation · w + b = x · w/deviation + (b - mean · w/deviation)`.
 ///
@@ -131,29 +104,6 @@ mod tests {
     fn the_loss_is_a_mean_over_samples_and_outputs() {
         let (w, b, x) = (Matrix::zeros(1, 2), Matrix::zeros(1, 2), Matrix::zeros(2, 1));
         assert_eq!(loss(&w, &b, &x, &matrix([[1.0, 3.0], [1.0, 1.0]])), 3.0);
-    }
-
-    #[test]
-    fn at_the_least_squares_solution_the_gradient_is_zero() {
-        let [_, _, x, y] = random_case();
-        let (w, b) = least_squares(&x, &y);
-        let (dw, db) = gradient(&w, &b, &x, &y);
-        assert!(dw.amax().max(db.amax()) < 1e-14);
-    }
-
-    #[test]
-    fn least_squares_finds_the_line_through_points_without_noise() {
-        let [w, b, x, _] = random_case();
-        let (found_w, found_b) = least_squares(&x, &pred(&w, &b, &x));
-        assert!((found_w - w).amax().max((found_b - b).amax()) < 1e-13);
-    }
-
-    #[test]
-    fn r_squared_is_one_for_the_truth_and_zero_for_the_mean() {
-        let y = matrix([[1.0, 10.0], [3.0, 30.0]]);
-        assert_eq!(r_squared(&y, &y), 1.0);
-        assert_eq!(r_squared(&matrix([[2.0, 20.0], [2.0, 20.0]]), &y), 0.0);
-        assert_eq!(r_squared(&matrix([[3.0, 30.0], [1.0, 10.0]]), &y), -3.0);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Course: linear regression (선형 회귀). Gradient descent fits a line to noisy points.
 
 use anyhow::Result;
-use ch01_linear_regression::{check_descent, gradient, least_squares, loss};
+use ch01_linear_regression::{check_descent, gradient, loss};
 use clap::Parser;
 use common::Matrix;
 use common::matrix::random_normal;
 use common::plot::{Chart, Series, Style};
+use common::regression::least_squares;
 use common::settings::{self, Output, RunArgs};
 use rand::{Rng, RngExt};
 

@@ -2,11 +2,10 @@
 //! patients: full-batch and mini-batch gradient descent against the least-squares solution.
 
 use anyhow::Result;
-use ch01_linear_regression::{
-    ARRIVED, check_descent, excess, gradient, least_squares, loss, pred, r_squared, steps_to_optimum,
-};
+use ch01_linear_regression::{ARRIVED, check_descent, excess, gradient, loss, pred, steps_to_optimum};
 use clap::Parser;
 use common::plot::{Chart, ChartGrid, Scale, Series, Style, running_mean};
+use common::regression::{least_squares, r_squared};
 use common::settings::{self, Output, RunArgs};
 use common::text::counted;
 use common::{Matrix, Sampling};

@@ -3,12 +3,12 @@
 
 use anyhow::Result;
 use ch01_linear_regression::{
-    ARRIVED, check_descent, excess, fruit_yields, gradient, in_original_units, least_squares, loss, pred, r_squared,
-    steps_to_optimum,
+    ARRIVED, check_descent, excess, fruit_yields, gradient, in_original_units, loss, pred, steps_to_optimum,
 };
 use clap::Parser;
 use common::Matrix;
 use common::plot::{Chart, Scale, Series, Style};
+use common::regression::{least_squares, r_squared};
 use common::settings::{self, Output, OutputArgs};
 use common::text::counted;
 use datasets::StandardScaler;
