@@ -36,3 +36,17 @@ fn backward<T: Float>(bencher: Bencher) {
     let (x, dout): (Matrix<T>, Matrix<T>) = (random(100, 784), random(100, 50));
     bencher.bench_local(|| dot(transposed(black_box(&x)), black_box(&dout)));
 }
+
+/// x·w for thousands of samples with few features, 20,640 x 8 times 8 x 3.
+#[divan::bench(types = [f32, f64])]
+fn forward_narrow<T: Float>(bencher: Bencher) {
+    let (x, w): (Matrix<T>, Matrix<T>) = (random(20_640, 8), random(8, 3));
+    bencher.bench_local(|| dot(black_box(&x), black_box(&w)));
+}
+
+/// xᵀ·dout, 8 x 20,640 times 20,640 x 3.
+#[divan::bench(types = [f32, f64])]
+fn backward_narrow<T: Float>(bencher: Bencher) {
+    let (x, dout): (Matrix<T>, Matrix<T>) = (random(20_640, 8), random(20_640, 3));
+    bencher.bench_local(|| dot(transposed(black_box(&x)), black_box(&dout)));
+}

@@ -2,7 +2,7 @@
 //!
 //! Scores, probabilities and targets are N x C matrices, one sample per row; labels are class indices, as in PyTorch.
 
-use crate::matrix::sum;
+use crate::matrix::{long_sum, sum};
 use crate::{Float, Matrix};
 
 /// 4.2.1 Sum of squared errors (오차제곱합): `½ Σ (y - t)²` over all elements.
@@ -75,7 +75,8 @@ pub fn log_sum_exp<T: Float>(x: impl Iterator<Item = T> + Clone) -> T {
 
 /// `Σ (y - t)²`.
 fn squared_distance<T: Float>(y: &Matrix<T>, t: &Matrix<T>) -> f64 {
-    sum(y.iter().zip(t).map(|(&y, &t)| (y - t) * (y - t)))
+    let (y, t) = (y.as_slice(), t.as_slice());
+    long_sum(y.len(), |i| (y[i] - t[i]) * (y[i] - t[i]))
 }
 
 /// The mean of `loss(n, t[n])` over the rows `n` of `x`.

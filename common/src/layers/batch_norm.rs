@@ -12,7 +12,7 @@
 use rayon::prelude::*;
 
 use super::{Layer, Param, Role, kept};
-use crate::matrix::{PIECE, sum};
+use crate::matrix::{PIECE, long_sum};
 use crate::{Float, Matrix};
 
 const EPSILON: f64 = 1e-5;
@@ -111,9 +111,9 @@ impl<T: Float> Layer<T> for BatchNorm<T> {
         let m = self.values(&x);
         assert!(m > 1, "BatchNorm: a batch of {:?} is too small for a variance", x.shape());
         let normalized = features(&mut x, m).map(|values| {
-            let mean = T::of(sum(values.iter().copied()) / m as f64);
+            let mean = T::of(long_sum(m, |i| values[i]) / m as f64);
             values.iter_mut().for_each(|x| *x -= mean);
-            let variance = T::of(sum(values.iter().map(|&x| x * x)) / m as f64);
+            let variance = T::of(long_sum(m, |i| values[i] * values[i]) / m as f64);
             let sigma = (variance + T::of(EPSILON)).sqrt();
             values.iter_mut().for_each(|x| *x /= sigma);
             (mean, (variance, sigma))
@@ -134,8 +134,8 @@ impl<T: Float> Layer<T> for BatchNorm<T> {
         let (x_hat, gamma) = (x_hat.as_slice().par_chunks_exact(m), self.gamma.value.as_slice());
         let gradients =
             features(&mut dout, m).zip(x_hat).zip(&sigmas).zip(gamma).map(|(((dout, x_hat), &sigma), &gamma)| {
-                let dbeta = T::of(sum(dout.iter().copied())); // out = γ x̂ + β
-                let dgamma = T::of(sum(dout.iter().zip(x_hat).map(|(&d, &x_hat)| d * x_hat)));
+                let dbeta = T::of(long_sum(m, |i| dout[i])); // out = γ x̂ + β
+                let dgamma = T::of(long_sum(m, |i| dout[i] * x_hat[i]));
                 let (factor, mean) = (gamma / sigma, dbeta / count);
                 for (d, &x_hat) in dout.iter_mut().zip(x_hat) {
                     *d = factor * (*d - mean - x_hat * dgamma / count); // x̂ = (x - μ) / σ

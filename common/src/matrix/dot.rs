@@ -3,6 +3,7 @@
 use nalgebra::{Dyn, MatrixView, MatrixViewMut, U1};
 
 use super::Matrix;
+use super::narrow::{NARROW, is_narrow, narrow_dot, narrow_tr_dot};
 use crate::Float;
 
 /// A borrowed matrix whose rows and columns may both be strided, so that a transposed matrix needs no copy.
@@ -11,11 +12,16 @@ pub(super) type View<'a, T> = MatrixView<'a, T, Dyn, Dyn, Dyn, Dyn>;
 /// A mutable view of a matrix or of a range of its rows or columns.
 pub(super) type ViewMut<'a, T> = MatrixViewMut<'a, T, Dyn, Dyn, U1, Dyn>;
 
-/// A transposed matrix, accepted by [`dot`] alone. As a nalgebra view it could be multiplied by `*`, where nalgebra
-/// 0.35 reads and writes out of bounds if a dimension is small
+/// A factor of [`dot`]: a matrix, or one that stands for its transpose. As a nalgebra view the transpose could be
+/// multiplied by `*`, where nalgebra 0.35 reads and writes out of bounds if a dimension is small
 /// ([issue 1616](https://github.com/dimforge/nalgebra/issues/1616)).
 #[derive(Clone, Copy, Debug)]
-pub struct Transposed<'a, T>(&'a Matrix<T>);
+pub enum Factor<'a, T> {
+    /// The matrix itself.
+    Plain(&'a Matrix<T>),
+    /// Its transpose.
+    Transposed(&'a Matrix<T>),
+}
 
 /// Transpose `mᵀ` without copying: the book's `m.T`.
 ///
@@ -24,14 +30,25 @@ pub struct Transposed<'a, T>(&'a Matrix<T>);
 /// let x = Matrix::from_row_slice(2, 3, &[1., 2., 3., 4., 5., 6.]);
 /// assert_eq!(dot(transposed(&x), &x), x.transpose() * &x);
 /// ```
-pub fn transposed<T: Float>(m: &Matrix<T>) -> Transposed<'_, T> {
-    Transposed(m)
+pub fn transposed<T: Float>(m: &Matrix<T>) -> Factor<'_, T> {
+    Factor::Transposed(m)
 }
 
-impl<'a, T: Float> From<Transposed<'a, T>> for View<'a, T> {
-    fn from(Transposed(m): Transposed<'a, T>) -> Self {
-        let (rows, columns) = m.shape();
-        Self::from_slice_with_strides_generic(m.as_slice(), Dyn(columns), Dyn(rows), Dyn(rows), Dyn(1))
+impl<'a, T> From<&'a Matrix<T>> for Factor<'a, T> {
+    fn from(m: &'a Matrix<T>) -> Self {
+        Self::Plain(m)
+    }
+}
+
+impl<'a, T: Float> Factor<'a, T> {
+    fn view(self) -> View<'a, T> {
+        match self {
+            Self::Plain(m) => m.into(),
+            Self::Transposed(m) => {
+                let (rows, columns) = m.shape();
+                View::from_slice_with_strides_generic(m.as_slice(), Dyn(columns), Dyn(rows), Dyn(rows), Dyn(1))
+            }
+        }
     }
 }
 
@@ -43,12 +60,19 @@ impl<'a, T: Float> From<Transposed<'a, T>> for View<'a, T> {
 /// # Panics
 ///
 /// If the number of columns of `a` is not the number of rows of `b`.
-pub fn dot<'a, T: Float>(a: impl Into<View<'a, T>>, b: impl Into<View<'a, T>>) -> Matrix<T> {
-    let (a, b) = (a.into(), b.into());
+pub fn dot<'a, T: Float>(a: impl Into<Factor<'a, T>>, b: impl Into<Factor<'a, T>>) -> Matrix<T> {
+    let (left, right) = (a.into(), b.into());
+    let (a, b) = (left.view(), right.view());
     assert_eq!(a.ncols(), b.nrows(), "dot: {:?} times {:?} does not fit", a.shape(), b.shape());
-    let mut out = Matrix::zeros(a.nrows(), b.ncols());
-    dot_into(out.as_view_mut(), a, b);
-    out
+    match (left, right) {
+        (Factor::Plain(x), _) if is_narrow(x) && b.ncols() <= NARROW => narrow_dot(x, b),
+        (Factor::Transposed(x), Factor::Plain(y)) if is_narrow(x) && is_narrow(y) => narrow_tr_dot(x, y),
+        _ => {
+            let mut out = Matrix::zeros(a.nrows(), b.ncols());
+            dot_into(out.as_view_mut(), a, b);
+            out
+        }
+    }
 }
 
 /// Multiplications per parallel task (about 30 µs).
@@ -136,9 +160,18 @@ mod tests {
 
     #[test]
     fn dot_agrees_with_its_definition_however_it_is_split() {
-        for (m, k, n) in
-            [(3000, 30, 40), (30, 3000, 40), (30, 40, 3000), (3000, 2000, 1), (2, 2000, 3000), (200, 201, 203)]
-        {
+        for (m, k, n) in [
+            (3000, 30, 40),
+            (30, 3000, 40),
+            (30, 40, 3000),
+            (3000, 2000, 1),
+            (2, 2000, 3000),
+            (200, 201, 203),
+            (1100, 3, 16),
+            (1100, 16, 1),
+            (3, 1100, 4),
+            (16, 2000, 1),
+        ] {
             assert_dot_agrees(m, k, n);
         }
     }

@@ -5,6 +5,7 @@
 //! order, so the N values of one feature are contiguous.
 
 mod dot;
+mod narrow;
 
 use std::cmp::Ordering;
 
@@ -14,7 +15,7 @@ use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;
 use rayon::prelude::*;
 
-pub use dot::{Transposed, dot, transposed};
+pub use dot::{Factor, dot, transposed};
 
 use self::dot::{View, ViewMut};
 use crate::Float;
@@ -70,9 +71,11 @@ pub fn add_row<T: Float>(mut x: Matrix<T>, b: &Matrix<T>) -> Matrix<T> {
     let rows = x.nrows().max(1);
     let columns = x.as_mut_slice().par_chunks_exact_mut(rows).with_min_len(PIECE / rows + 1);
     columns.zip(b.as_slice()).for_each(|(column, &b)| {
-        for x in column {
-            *x += b;
-        }
+        Arch::new().dispatch(|| {
+            for x in column {
+                *x += b;
+            }
+        });
     });
     x
 }
@@ -85,12 +88,17 @@ pub fn add_row<T: Float>(mut x: Matrix<T>, b: &Matrix<T>) -> Matrix<T> {
 /// assert!((common::matrix::sum(tenths) - 100_000.0).abs() < 0.1);
 /// ```
 pub fn sum<T: Float>(values: impl Iterator<Item = T>) -> f64 {
-    /// Elements per piece.
-    const PIECE: usize = 128;
-    let (mut total, mut piece) = (0.0, T::zero());
+    add_pieces(0.0, values)
+}
+
+/// Elements per piece of a sum.
+const SUMMED: usize = 128;
+
+fn add_pieces<T: Float>(mut total: f64, values: impl Iterator<Item = T>) -> f64 {
+    let mut piece = T::zero();
     for (index, value) in values.enumerate() {
         piece += value;
-        if index % PIECE == PIECE - 1 {
+        if index % SUMMED == SUMMED - 1 {
             total += piece.to_f64();
             piece = T::zero();
         }
@@ -98,10 +106,30 @@ pub fn sum<T: Float>(values: impl Iterator<Item = T>) -> f64 {
     total + piece.to_f64()
 }
 
+/// [`sum`] of `value(i)` for all i below `len`, the same bit for bit, but several times faster if there are thousands:
+/// eight pieces are added up at the same time, while each addition waits for the one before it in its piece.
+pub(crate) fn long_sum<T: Float>(len: usize, value: impl Fn(usize) -> T) -> f64 {
+    const AT_ONCE: usize = 8;
+    let (mut total, mut first) = (0.0, 0);
+    while first + AT_ONCE * SUMMED <= len {
+        let mut pieces = [T::zero(); AT_ONCE];
+        for index in first..first + SUMMED {
+            for (number, piece) in pieces.iter_mut().enumerate() {
+                *piece += value(index + number * SUMMED);
+            }
+        }
+        total = pieces.iter().fold(total, |total, piece| total + piece.to_f64());
+        first += AT_ONCE * SUMMED;
+    }
+    add_pieces(total, (first..len).map(value))
+}
+
 /// Column sums, as a row (N x H to 1 x H): `np.sum(x, axis=0)`.
 pub fn column_sums<T: Float>(x: &Matrix<T>) -> Matrix<T> {
-    let columns = (0..x.ncols()).into_par_iter().with_min_len(PIECE / x.nrows().max(1) + 1);
-    Matrix::from_vec(1, x.ncols(), columns.map(|h| T::of(sum(x.column(h).iter().copied()))).collect())
+    let rows = x.nrows();
+    let columns = (0..x.ncols()).into_par_iter().with_min_len(PIECE / rows.max(1) + 1);
+    let column_sum = |h| long_sum(rows, |n| x.as_slice()[h * rows + n]);
+    Matrix::from_vec(1, x.ncols(), columns.map(|h| T::of(column_sum(h))).collect())
 }
 
 /// `w ← w - factor·m`, on all cores: a step of gradient descent.
@@ -165,6 +193,14 @@ mod tests {
         assert_eq!(column_sums(&x), Matrix::from_row_slice(1, 3, &[5.0, 14.0, 15.0]));
         assert_eq!(add_row(x, &b), Matrix::from_row_slice(2, 3, &[11.0, 29.0, 39.0, 14.0, 25.0, 36.0]));
         assert_eq!(add_row(Matrix::zeros(0, 3), &b), Matrix::zeros(0, 3));
+    }
+
+    #[test]
+    fn a_long_sum_has_the_bits_of_a_sum() {
+        let values = Vec::from_iter((0..3000).map(|i| (i as f32).sin()));
+        for len in [0, 1, 127, 128, 1023, 1024, 1025, 2047, 2048, 3000] {
+            assert_eq!(long_sum(len, |i| values[i]), sum(values[..len].iter().copied()), "{len}");
+        }
     }
 
     #[test]
