@@ -18,6 +18,16 @@ impl Clip {
         Self { x: 0..width as i32, y: 0..height as i32 }
     }
 
+    /// The part of it within `reach` of a point.
+    pub fn around(&self, (x, y): Point, reach: f64) -> Self {
+        let near = |middle: f64, range: &Range<i32>| {
+            let [first, end] = [middle - reach, middle + reach + 1.0].map(|edge| edge.round() as i32);
+            let first = first.clamp(range.start, range.end);
+            first..end.clamp(first, range.end)
+        };
+        Self { x: near(x, &self.x), y: near(y, &self.y) }
+    }
+
     /// The pieces of a line that come within `reach` of the rectangle: what is far away has no dashes to count.
     pub fn pieces(&self, line: &[Point], reach: f64) -> Vec<Vec<Point>> {
         if let &[dot] = line {

@@ -6,7 +6,7 @@ use super::clip::Clip;
 use super::look::{Canvas, Drawn, Look, width_of};
 use super::marks::draw;
 use super::pen::Pen;
-use super::point::Point;
+use super::point::{Point, between};
 use super::series::Series;
 use super::style::Style;
 
@@ -87,6 +87,7 @@ fn sample(style: Style, left: f64, y: f64) -> Vec<Point> {
         Style::Filled | Style::Shaded => {
             vec![(left, bottom), (left, top), (right, top), (right, bottom), (left, bottom)]
         }
+        Style::Dots => (0..60).map(|dot| between((left, y), (right, y), f64::from(dot) / 59.0)).collect(),
         _ => vec![(left, y), (right, y)],
     }
 }

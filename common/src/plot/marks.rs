@@ -19,7 +19,7 @@ const HEAD_ANGLE: f64 = 0.07 * TAU;
 /// How far a series reaches out of its points, pixels.
 pub(super) fn reach(pen: &Pen) -> i32 {
     match pen.style {
-        Style::Circles | Style::Crosses => ((RADIUS + 1.0) * pen.width) as i32,
+        Style::Circles | Style::Crosses | Style::Dots => ((RADIUS + 1.0) * pen.width) as i32,
         Style::Shaded => 0,
         _ => pen.width as i32,
     }
@@ -34,6 +34,7 @@ pub(super) fn draw(canvas: &Canvas, clip: &Clip, lines: &[Vec<Point>], pen: &Pen
     match pen.style {
         Style::Circles => stroke(canvas, clip, &marks(circle), &thin),
         Style::Crosses => stroke(canvas, clip, &marks(cross), &thin),
+        Style::Dots => lines.iter().flatten().try_for_each(|&point| dot(canvas, clip, point, pen)),
         Style::Shaded => fill(canvas, clip, lines, pen.pale()),
         Style::Filled => {
             fill(canvas, clip, lines, pen.pale())?;
@@ -48,6 +49,11 @@ pub(super) fn draw(canvas: &Canvas, clip: &Clip, lines: &[Vec<Point>], pen: &Pen
             stroke(canvas, clip, lines, pen)
         }
     }
+}
+
+/// A dot of its own, so that one over another is darker than either.
+fn dot(canvas: &Canvas, clip: &Clip, centre: Point, pen: &Pen) -> Drawn<()> {
+    stroke(canvas, &clip.around(centre, RADIUS * pen.width), &[vec![centre]], pen)
 }
 
 fn circle(centre: Point, radius: f64) -> Vec<Vec<Point>> {

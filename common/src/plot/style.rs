@@ -21,6 +21,8 @@ pub enum Style {
     Circles,
     /// A cross at every point.
     Crosses,
+    /// A small pale dot at every point: where many points lie together, they add up to the full colour.
+    Dots,
     /// Every line ends in the head of an arrow.
     Arrows,
     /// The inside of every line, pale, with its edge.
