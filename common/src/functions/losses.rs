@@ -11,7 +11,7 @@ use crate::{Float, Matrix};
 ///
 /// If `y` and `t` differ in shape.
 pub fn sum_squares_error<T: Float>(y: &Matrix<T>, t: &Matrix<T>) -> T {
-    assert_eq!(y.shape(), t.shape(), "sum_squares_error: predictions and targets differ in shape");
+    check_shapes("sum_squares_error", y, t);
     T::of(0.5 * squared_distance(y, t))
 }
 
@@ -21,7 +21,7 @@ pub fn sum_squares_error<T: Float>(y: &Matrix<T>, t: &Matrix<T>) -> T {
 ///
 /// If `y` and `t` differ in shape.
 pub fn mean_squared_error<T: Float>(y: &Matrix<T>, t: &Matrix<T>) -> T {
-    assert_eq!(y.shape(), t.shape(), "mean_squared_error: predictions and targets differ in shape");
+    check_shapes("mean_squared_error", y, t);
     T::of(squared_distance(y, t) / t.len() as f64)
 }
 
@@ -61,7 +61,7 @@ pub fn softmax_cross_entropy<T: Float>(x: &Matrix<T>, t: &[usize]) -> T {
 ///
 /// If `x` and `t` differ in shape.
 pub fn sigmoid_cross_entropy<T: Float>(x: &Matrix<T>, t: &Matrix<T>) -> T {
-    assert_eq!(x.shape(), t.shape(), "sigmoid_cross_entropy: scores and targets differ in shape");
+    check_shapes("sigmoid_cross_entropy", x, t);
     let loss = |(&x, &t): (&T, &T)| x.max(T::zero()) - x * t + (-x.abs()).exp().ln_1p();
     T::of(sum(x.iter().zip(t).map(loss)) / t.len() as f64)
 }
@@ -71,6 +71,13 @@ pub fn log_sum_exp<T: Float>(x: impl Iterator<Item = T> + Clone) -> T {
     let lowest = T::of(f64::NEG_INFINITY);
     let max = x.clone().fold(lowest, |max: T, x| max.max(x));
     if max == lowest { lowest } else { max + T::of(sum(x.map(|x| (x - max).exp()))).ln() }
+}
+
+/// In NumPy and PyTorch N x 1 predictions and N targets give N x N differences instead of an error.
+#[track_caller]
+fn check_shapes<T: Float>(function: &str, y: &Matrix<T>, t: &Matrix<T>) {
+    let (y, t) = (y.shape(), t.shape());
+    assert_eq!(y, t, "{function}: predictions of {y:?} do not match targets of {t:?}");
 }
 
 /// `Σ (y - t)²`.
@@ -154,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "mean_squared_error: predictions and targets differ in shape")]
+    #[should_panic(expected = "mean_squared_error: predictions of (2, 3) do not match targets of (3, 2)")]
     fn targets_of_another_shape_panic() {
         mean_squared_error::<f64>(&Matrix::zeros(2, 3), &Matrix::zeros(3, 2));
     }
