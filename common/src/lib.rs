@@ -20,6 +20,7 @@ pub mod regression;
 mod sampling;
 pub mod settings;
 mod simd;
+mod summary;
 pub mod text;
 pub mod threads;
 mod trainer;
@@ -33,6 +34,7 @@ pub use matrix::Matrix;
 pub use multi_layer_net::MultiLayerNet;
 pub use network::{Evaluation, Network};
 pub use sampling::Sampling;
+pub use summary::summary;
 pub use trainer::{Diverged, Epoch, Trainer};
 
 /// Every training step allocates the same matrices as the one before. The system's allocator returns large ones to the

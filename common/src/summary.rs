@@ -1,16 +1,17 @@
 //! The model as PyTorch's `print(model)` shows it, with the number of parameters.
 
-use common::Float;
-use common::layers::{Layer, Role, Sequential};
+use crate::Float;
+use crate::layers::{Layer, Role, Sequential};
 
 /// A model as PyTorch prints it, with the number of learned parameters beside each layer that has any, and their sum in
 /// the last line.
 ///
 /// ```
-/// use ch09_mnist_mlp::{ModelArgs, summary};
+/// use common::{MultiLayerNet, summary};
 /// use rand::{SeedableRng, rngs::ChaCha8Rng};
 ///
-/// let model = ModelArgs::default().build::<f32>(28 * 28, &mut ChaCha8Rng::seed_from_u64(1));
+/// let plan = MultiLayerNet { hidden_sizes: vec![128, 64], ..MultiLayerNet::new(28 * 28, 10) };
+/// let model = plan.build::<f32>(&mut ChaCha8Rng::seed_from_u64(1));
 /// assert_eq!(summary(&model.layers), "\
 /// Sequential(
 ///   (0): Linear(in_features=784, out_features=128, bias=True)  100,480
@@ -53,10 +54,9 @@ fn thousands(number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use common::Matrix;
-    use common::layers::{Affine, BatchNorm};
-
     use super::*;
+    use crate::Matrix;
+    use crate::layers::{Affine, BatchNorm};
 
     #[test]
     fn every_parameter_is_counted_once() {

@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use ch09_mnist_mlp::{DataArgs, Images, ModelArgs, summary};
+use ch09_mnist_mlp::{DataArgs, Images, ModelArgs};
 use clap::Parser;
 use common::files::{self, Save};
 use common::optimizers::{Adam, Optimizer};
 use common::settings::{self, RunArgs};
 use common::text::counted;
-use common::{Dataset, EarlyStopping, Epoch, Network, Sampling, Trainer, interrupt, progress, threads};
+use common::{Dataset, EarlyStopping, Epoch, Network, Sampling, Trainer, interrupt, progress, summary, threads};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 

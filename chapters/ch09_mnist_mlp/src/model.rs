@@ -16,8 +16,8 @@ use crate::Softmax;
 /// The defaults are the course's model, which looks like this written out:
 ///
 /// ```
-/// use ch09_mnist_mlp::{ModelArgs, summary};
-/// use common::Network;
+/// use ch09_mnist_mlp::ModelArgs;
+/// use common::{Network, summary};
 /// use common::init::WeightInit;
 /// use common::layers::{Affine, Relu};
 /// use rand::{SeedableRng, rngs::ChaCha8Rng};
