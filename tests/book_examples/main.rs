@@ -10,4 +10,5 @@ mod ch04_two_layer_net;
 mod ch05_autograd;
 mod ch05_backprop;
 mod ch08_deep_convnet;
+mod ch09_california_housing;
 mod ch09_mnist_mlp;

@@ -9,6 +9,7 @@ mod ch06_overfitting;
 mod ch06_weight_init;
 mod ch07_convnet;
 mod ch08_deep_convnet;
+mod ch09_california_housing;
 mod ch09_mnist_mlp;
 mod figures;
 mod links;

@@ -26,7 +26,7 @@ impl Program {
 }
 
 /// All programs of the workspace.
-pub const PROGRAMS: [Program; 33] = [
+pub const PROGRAMS: [Program; 34] = [
     Program {
         package: "ch01_nalgebra_tour",
         binary: "ch01_nalgebra_tour",
@@ -183,6 +183,12 @@ pub const PROGRAMS: [Program; 33] = [
         binary: "ensemble",
         arguments: &["--data", "digits", "--networks", "2", "--epochs", "1"],
         files: &["ensemble_1.safetensors", "ensemble_2.safetensors"],
+    },
+    Program {
+        package: "ch09_california_housing",
+        binary: "ch09_california_housing",
+        arguments: &["--data", "diabetes", "--epochs", "20"],
+        files: &["histograms.png", "loss.png", "predictions.png"],
     },
     Program {
         package: "ch09_mnist_mlp",

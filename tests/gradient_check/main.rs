@@ -5,6 +5,7 @@ mod ch04_two_layer_net;
 mod ch05_autograd;
 mod ch05_backprop;
 mod ch07_convnet;
+mod ch09_california_housing;
 
 use ch01_linear_regression as linear_regression;
 use ch02_perceptron::{HiddenLayerNetwork, LogisticRegression};

@@ -1,0 +1,197 @@
+//! The course's house price regression (document 003): the data and its histograms, scaling, model, training on all samples
+//! at once, predictions against targets. Then the same with a fifth of the samples held out, to see what has been learned
+//! about the others.
+
+use std::time::Instant;
+
+use anyhow::Result;
+use ch09_california_housing::{DataArgs, HiddenLayer, Model, dead_units};
+use clap::Parser;
+use common::layers::MeanSquaredError;
+use common::matrix::{add_row, all_finite, dot};
+use common::optimizers::{Adam, Optimizer};
+use common::plot::{Chart, ChartGrid, Scale, Series, Style};
+use common::regression::{least_squares, r_squared};
+use common::settings::{self, Output, RunArgs};
+use common::{Diverged, Matrix, Network, functions, progress, summary, threads};
+use datasets::Table;
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
+
+type Regression = Network<f32, MeanSquaredError<f32>>;
+
+fn main() -> Result<()> {
+    let args: Args = settings::parse();
+    let output = args.run.output(env!("CARGO_PKG_NAME"))?;
+    let table = args.data.load()?;
+    plot_histograms(&table, &output)?;
+    threads::stay_awake();
+
+    let all = args.data.scale(&table, &table);
+    let model = || args.model.build(all.x.ncols(), &mut args.run.rng()); // each time with the same weights
+    let mut network: Regression = model();
+    println!("{}", summary(&network.layers));
+    report_dead_units("before", &network, &all);
+    let start = Instant::now();
+    let losses = train(&mut network, &all, &args, args.print_interval)?;
+    println!("training took {:.2} s", start.elapsed().as_secs_f64());
+    report_dead_units("after", &network, &all);
+    plot_losses(&losses, &all, &output)?;
+    plot_predictions(&predict(&network, &all), &all, &output)?;
+
+    let (learn, test) = table.split(0.2, &mut ChaCha8Rng::from_rng(&mut args.run.rng()));
+    let [learn, test] = [&learn, &test].map(|part| args.data.scale(part, &learn));
+    let mut held_out = model();
+    train(&mut held_out, &learn, &args, usize::MAX)?;
+
+    println!("{:30}  {:>16}  {:>16}", "", "network", "least squares");
+    println!("{:30}  {:>8}  {:>6}  {:>8}  {:>6}", "", "MSE", "R2", "MSE", "R2");
+    print_scores("samples, all trained on", &all, &network, &all);
+    print_scores("training samples", &learn, &held_out, &learn);
+    print_scores("test samples", &test, &held_out, &learn);
+    Ok(())
+}
+
+/// The house price regression of the PyTorch course, from scratch
+#[derive(Parser)]
+struct Args {
+    #[command(flatten)]
+    data: DataArgs,
+
+    /// How the model is written; the result is the same
+    #[arg(long, value_enum, default_value_t = Model::Sequential)]
+    model: Model,
+
+    /// Number of epochs: steps, each with all samples
+    #[arg(long, default_value_t = 4000, value_parser = settings::count(1_000_000))]
+    epochs: usize,
+
+    /// Print the loss every so many epochs
+    #[arg(long, default_value_t = 200, value_parser = settings::count(1_000_000))]
+    print_interval: usize,
+
+    /// Learning rate of Adam
+    #[arg(long, default_value_t = 0.001, value_parser = settings::positive)]
+    learning_rate: f64,
+
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+/// Trains on all samples of `table` in every step, prints the loss every `interval` epochs, and returns all of them.
+fn train(network: &mut Regression, table: &Table, args: &Args, interval: usize) -> Result<Vec<f32>> {
+    let (x, y): (Matrix<f32>, Matrix<f32>) = (table.x.clone().cast(), table.y.clone().cast());
+    let mut optimizer = Optimizer::new(Adam::default(), args.learning_rate);
+    let (mut losses, bar) = (Vec::new(), progress::bar(args.epochs));
+    for epoch in 1..=args.epochs {
+        // y_pred = model(X); loss = F.mse_loss(y_pred, y); optimizer.zero_grad(); loss.backward()
+        let loss = network.loss_and_gradient(x.clone(), &y);
+        // optimizer.step()
+        optimizer.update(network.params_mut());
+        losses.push(loss);
+        bar.inc(1);
+        if epoch % interval == 0 {
+            bar.suspend(|| println!("epoch: {epoch}, loss: {}", scientific(loss)));
+        }
+        if !loss.is_finite() {
+            break;
+        }
+    }
+    bar.finish_and_clear();
+    if network.params().iter().all(|param| all_finite(&param.value)) { Ok(losses) } else { Err(Diverged.into()) }
+}
+
+/// Prints how many units of each hidden layer are dead, and what follows if it is all of a layer.
+fn report_dead_units(when: &str, network: &Regression, table: &Table) {
+    let layers = dead_units(&network.params(), table.x.clone().cast());
+    let counts: Vec<String> = layers.iter().map(|HiddenLayer { dead, units }| format!("{dead} of {units}")).collect();
+    println!("dead units {when} training: {}", counts.join(", "));
+    if let Some(index) = layers.iter().position(|layer| layer.dead == layer.units) {
+        println!(
+            "hidden layer {} is dead: no gradient reaches it or the layers before it, and the prediction is the",
+            index + 1
+        );
+        println!(
+            "same for all samples. The loss cannot fall below the variance, {:.4}: try another --seed",
+            variance(table)
+        );
+    }
+}
+
+fn predict(network: &Regression, table: &Table) -> Matrix<f64> {
+    network.predict(table.x.clone().cast()).cast()
+}
+
+/// The MSE of the best constant prediction, the mean.
+fn variance(table: &Table) -> f64 {
+    table.y.column(0).variance()
+}
+
+/// Prints the scores of the network on `table`, and those of the least-squares solution for `learned_from`.
+fn print_scores(name: &str, table: &Table, network: &Regression, learned_from: &Table) {
+    let (w, b) = least_squares(&learned_from.x, &learned_from.y);
+    let [learned, line] = [predict(network, table), add_row(dot(&table.x, &w), &b)]
+        .map(|y| format!("{:8.4} {:7.4}", functions::mean_squared_error(&y, &table.y), r_squared(&y, &table.y)));
+    println!("{:6} {name:23}  {learned}  {line}", table.len());
+}
+
+/// A number as Python's format `.4e` prints it: `1.3316e+00`.
+fn scientific(number: f32) -> String {
+    let text = format!("{number:.4e}");
+    match text.split_once('e') {
+        Some((digits, exponent)) => {
+            format!("{digits}e{:+03}", exponent.parse::<i32>().expect("an exponent is a number"))
+        }
+        None => text, // NaN
+    }
+}
+
+/// Draws a histogram of each column, before scaling.
+fn plot_histograms(table: &Table, output: &Output) -> Result<()> {
+    let histogram = |name: &str, values: &[f64]| Chart {
+        title: name.into(),
+        series: vec![Series::histogram("", values, 50)],
+        ..Chart::default()
+    };
+    let features = table.features.iter().zip(table.x.column_iter());
+    let mut charts: Vec<Chart> = features.map(|(name, column)| histogram(name, column.as_slice())).collect();
+    charts.push(histogram(&table.target, table.y.as_slice()));
+    let grid = ChartGrid { title: "How many samples have which value".into(), columns: 3, charts };
+    Ok(output.save("histograms.png", &grid)?)
+}
+
+/// Draws the loss of every epoch, and what it is compared with.
+fn plot_losses(losses: &[f32], table: &Table, output: &Output) -> Result<()> {
+    let (w, b) = least_squares(&table.x, &table.y);
+    let line = functions::mean_squared_error(&add_row(dot(&table.x, &w), &b), &table.y);
+    let level = |label: &str, level: f64, style| Series::curve(label, 0.0..losses.len() as f64, style, |_| level);
+    let chart = Chart {
+        title: "Mean squared error".into(),
+        x_label: "epoch".into(),
+        y_label: "MSE".into(),
+        y_scale: Scale::Log,
+        series: vec![
+            Series::numbered("network", losses, Style::Solid),
+            level("least squares", line, Style::Dashed),
+            level("variance: always the mean", variance(table), Style::Dotted),
+        ],
+        ..Chart::default()
+    };
+    Ok(output.save("loss.png", &chart)?)
+}
+
+/// Draws predictions against true values. The closer to the diagonal, the better.
+fn plot_predictions(y: &Matrix<f64>, table: &Table, output: &Output) -> Result<()> {
+    let chart = Chart {
+        title: "Predictions and truth".into(),
+        x_label: table.target.clone(),
+        y_label: "prediction".into(),
+        equal_units: true,
+        series: vec![
+            Series::scatter("samples", &table.y, y, Style::Dots),
+            Series::curve("prediction = truth", 0.0..table.y.max(), Style::Guide, |x| x),
+        ],
+        ..Chart::default()
+    };
+    Ok(output.save("predictions.png", &chart)?)
+}
