@@ -28,6 +28,7 @@ pub trait Float: RealField + Copy + Default + Lanes {
 impl Float for f32 {
     const DTYPE: safetensors::Dtype = safetensors::Dtype::F32;
 
+    #[inline]
     fn of(value: f64) -> Self {
         value as f32
     }
@@ -36,6 +37,7 @@ impl Float for f32 {
         libm::erff(self)
     }
 
+    #[inline]
     fn to_f64(self) -> f64 {
         f64::from(self)
     }
@@ -48,6 +50,7 @@ impl Float for f32 {
 impl Float for f64 {
     const DTYPE: safetensors::Dtype = safetensors::Dtype::F64;
 
+    #[inline]
     fn of(value: f64) -> Self {
         value
     }
@@ -56,6 +59,7 @@ impl Float for f64 {
         libm::erf(self)
     }
 
+    #[inline]
     fn to_f64(self) -> f64 {
         self
     }

@@ -21,7 +21,7 @@ pub struct AdaGrad;
 impl<T: Float> Rule<T> for AdaGrad {
     fn step(&self, lr: f64, state: &mut State<T>, params: Vec<&mut Param<T>>) {
         let (lr, epsilon) = (T::of(lr), T::of(EPSILON));
-        state.update(params, |w, g, [h]| {
+        state.update(params, move |w, g, [h]| {
             *h += g * g;
             *w -= lr * g / (h.sqrt() + epsilon);
         });

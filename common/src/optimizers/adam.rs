@@ -37,7 +37,7 @@ impl<T: Float> Rule<T> for Adam {
         let (beta1, beta2, epsilon) = (T::of(self.beta1), T::of(self.beta2), T::of(EPSILON));
         let lr = T::of(lr / (1.0 - self.beta1.powi(state.steps)));
         let v_scale = T::of(1.0 / (1.0 - self.beta2.powi(state.steps)));
-        state.update(params, |w, g, [m, v]| {
+        state.update(params, move |w, g, [m, v]| {
             *m = beta1 * *m + (T::one() - beta1) * g;
             *v = beta2 * *v + (T::one() - beta2) * g * g;
             *w -= lr * *m / ((v_scale * *v).sqrt() + epsilon);

@@ -28,7 +28,7 @@ impl Default for Momentum {
 impl<T: Float> Rule<T> for Momentum {
     fn step(&self, lr: f64, state: &mut State<T>, params: Vec<&mut Param<T>>) {
         let (lr, momentum) = (T::of(lr), T::of(self.momentum));
-        state.update(params, |w, g, [v]| {
+        state.update(params, move |w, g, [v]| {
             *v = momentum * *v - lr * g;
             *w += *v;
         });

@@ -31,7 +31,7 @@ impl Default for Nesterov {
 impl<T: Float> Rule<T> for Nesterov {
     fn step(&self, lr: f64, state: &mut State<T>, params: Vec<&mut Param<T>>) {
         let (lr, momentum) = (T::of(lr), T::of(self.momentum));
-        state.update(params, |w, g, [v]| {
+        state.update(params, move |w, g, [v]| {
             *v = momentum * *v - lr * g;
             *w += momentum * *v - lr * g;
         });

@@ -29,7 +29,7 @@ impl Default for RmsProp {
 impl<T: Float> Rule<T> for RmsProp {
     fn step(&self, lr: f64, state: &mut State<T>, params: Vec<&mut Param<T>>) {
         let (lr, decay, epsilon) = (T::of(lr), T::of(self.decay), T::of(EPSILON));
-        state.update(params, |w, g, [h]| {
+        state.update(params, move |w, g, [h]| {
             *h = decay * *h + (T::one() - decay) * g * g;
             *w -= lr * g / (h.sqrt() + epsilon);
         });

@@ -18,7 +18,11 @@ pub struct State<T> {
 impl<T: Float> State<T> {
     /// Calls `step(w, g, memory)` for each element w of each parameter, on all cores. The `S` values of its memory are
     /// initialized to 0.
-    pub fn update<const S: usize>(&mut self, params: Vec<&mut Param<T>>, step: impl Fn(&mut T, T, &mut [T; S]) + Sync) {
+    pub fn update<const S: usize>(
+        &mut self,
+        params: Vec<&mut Param<T>>,
+        step: impl Fn(&mut T, T, &mut [T; S]) + Copy + Sync,
+    ) {
         /// Elements per parallel task.
         const PIECE: usize = 1 << 14;
         if self.memory.is_empty() {
@@ -26,6 +30,7 @@ impl<T: Float> State<T> {
         }
         let (first, now) = (self.memory.len(), params.len());
         assert_eq!(first, now, "an optimizer needs the same parameters at each step: {first} at the first, now {now}");
+        let (negligible, subnormal) = (T::of(NEGLIGIBLE), T::of(SUBNORMAL));
         for (param, memory) in params.into_iter().zip(&mut self.memory) {
             let (memory, _) = memory.as_chunks_mut();
             let (value, grad) = (param.value.as_mut_slice(), param.grad.as_slice());
@@ -36,11 +41,12 @@ impl<T: Float> State<T> {
             );
             let pieces = value.par_chunks_mut(PIECE).zip(grad.par_chunks(PIECE)).zip(memory.par_chunks_mut(PIECE));
             pieces.for_each(|((value, grad), memory)| {
-                Arch::new().dispatch(|| {
+                // The closure gets its own copies: it keeps in registers what no weight can share its memory with.
+                Arch::new().dispatch(move || {
                     for ((w, &g), memory) in value.iter_mut().zip(grad).zip(memory) {
                         step(w, g, memory);
-                        flush(w, NEGLIGIBLE);
-                        memory.iter_mut().for_each(|value| flush(value, SUBNORMAL));
+                        flush(w, negligible);
+                        memory.iter_mut().for_each(|value| flush(value, subnormal));
                     }
                 });
             });
@@ -57,10 +63,8 @@ const NEGLIGIBLE: f64 = 1e-20;
 const SUBNORMAL: f64 = f32::MIN_POSITIVE as f64;
 
 /// Sets `x` to 0 if its absolute value is below `limit`.
-fn flush<T: Float>(x: &mut T, limit: f64) {
-    if x.abs() < T::of(limit) {
-        *x = T::zero();
-    }
+fn flush<T: Float>(x: &mut T, limit: T) {
+    *x = if x.abs() < limit { T::zero() } else { *x };
 }
 
 #[cfg(test)]
