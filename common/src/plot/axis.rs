@@ -11,6 +11,8 @@ use super::scale::{Scale, fit};
 pub(super) struct Axis {
     pub range: Range<f64>,
     pub ticks: Vec<f64>,
+    /// Places between ticks that get a paler line: 2 to 9 times the powers of ten, if each power has a tick.
+    minor: Vec<f64>,
     step: f64,
     scale: Scale,
 }
@@ -45,12 +47,13 @@ impl Axis {
         let ticks = (0..=max_steps as u32).map(|index| (first + f64::from(index)) * step);
         let mut ticks: Vec<f64> = ticks.take_while(|tick| *tick <= last).collect();
         if scale == Scale::Log && ticks.len() < 3 {
-            let between = ticks_between_powers(&places);
+            let between = multiples_of_powers([1, 2, 5], &places);
             if ticks.len() < 2 || between.len() as f64 <= max_steps {
                 ticks = between;
             }
         }
-        Ok(Self { ticks, range: places, step, scale })
+        let minor = if scale == Scale::Log && step == 1.0 { multiples_of_powers(2..10, &places) } else { Vec::new() };
+        Ok(Self { ticks, minor, range: places, step, scale })
     }
 
     /// The pixel of the place `value`, if the ends of the range lie at the pixels `ends`; always finite.
@@ -87,8 +90,8 @@ impl Ranged for Axis {
         self.pixel(*value, ends).round() as i32
     }
 
-    fn key_points<Hint: KeyPointHint>(&self, _: Hint) -> Vec<f64> {
-        self.ticks.clone()
+    fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
+        if hint.weight().allow_light_points() { self.minor.clone() } else { self.ticks.clone() }
     }
 
     fn range(&self) -> Range<f64> {
@@ -102,11 +105,11 @@ impl ValueFormatter<f64> for Axis {
     }
 }
 
-/// The places of 1, 2 and 5 times the powers of ten on a logarithmic axis.
-fn ticks_between_powers(places: &Range<f64>) -> Vec<f64> {
+/// The places of these multiples of the powers of ten on a logarithmic axis.
+fn multiples_of_powers(factors: impl IntoIterator<Item = u8> + Clone, places: &Range<f64>) -> Vec<f64> {
     let powers = places.start.floor() as i32..=places.end.ceil() as i32;
-    let ticks = powers.flat_map(|power| [1.0_f64, 2.0, 5.0].map(|factor| factor.log10() + f64::from(power)));
-    ticks.filter(|tick| (places.start - 1e-9..=places.end + 1e-9).contains(tick)).collect()
+    let of = |power| factors.clone().into_iter().map(move |factor| f64::from(factor).log10() + f64::from(power));
+    powers.flat_map(of).filter(|place| (places.start - 1e-9..=places.end + 1e-9).contains(place)).collect()
 }
 
 /// The next 1, 2 or 5 times a power of ten.

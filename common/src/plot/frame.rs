@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use plotters::chart::ChartBuilder;
-use plotters::style::{Color, TRANSPARENT};
+use plotters::style::Color;
 
 use super::axis::Axis;
 use super::clip::Clip;
@@ -85,7 +85,7 @@ impl Axes<'_> {
             .y_label_area_size(self.y_labels())
             .build_cartesian_2d(self.x.clone(), self.y.clone())?;
         grid.configure_mesh()
-            .light_line_style(TRANSPARENT)
+            .light_line_style(GRID.mix(0.5).stroke_width(1))
             .bold_line_style(GRID.stroke_width(2))
             .axis_style(AXIS.stroke_width(2))
             .set_all_tick_mark_size(self.look.tick)

@@ -87,18 +87,18 @@ fn print_predictions(pred: &Matrix<f64>, y: &Matrix<f64>) {
     println!("R2 {apples:.6} for apples, {oranges:.6} for oranges");
 }
 
-/// Draws how far the loss is above its minimum after 0, 1, 2, … steps.
+/// Draws how far the loss is above its minimum after 0, 1, 2, … steps, until only rounding error is left.
 fn plot_excess(excess: &[f64], output: &Output) -> Result<()> {
-    let steps = excess.len() as f64 - 1.0;
+    const ROUNDING: f64 = 1e-12;
+    let shown = excess.iter().position(|&excess| excess < ROUNDING).unwrap_or(excess.len());
     let chart = Chart {
         title: "Fruit yields: how far above the smallest loss".into(),
         x_label: "step".into(),
         y_label: "loss / smallest loss - 1".into(),
-        y_range: Some(1e-10..1e5),
         y_scale: Scale::Log,
         series: vec![
-            Series::curve("a millionth", 0.0..steps, Style::Guide, |_| ARRIVED),
-            Series::numbered("gradient descent", excess, Style::Solid),
+            Series::curve("a millionth", 0.0..shown as f64, Style::Guide, |_| ARRIVED),
+            Series::numbered("gradient descent", &excess[..shown], Style::Solid),
         ],
         ..Chart::default()
     };
