@@ -19,14 +19,15 @@ pub(super) const AXIS: RGBColor = RGBColor(120, 120, 120);
 const INK: RGBColor = RGBColor(40, 40, 40);
 
 /// Okabe and Ito's colours for every kind of colour vision (<https://jfly.uni-koeln.de/color/>), so ordered that
-/// neighbours differ in lightness too. Their yellow is too light for a line on white, their vermilion too near the others.
-pub(super) const PALETTE: [RGBColor; 6] = [
+/// neighbours differ in lightness too. Their yellow is too light for a line on white, their vermilion too near the others; the brown is ours.
+pub(super) const PALETTE: [RGBColor; 7] = [
     RGBColor(0, 114, 178),   // blue
     RGBColor(230, 159, 0),   // orange
     RGBColor(0, 0, 0),       // black
     RGBColor(204, 121, 167), // purple
     RGBColor(0, 158, 115),   // green
     RGBColor(86, 180, 233),  // sky blue
+    RGBColor(120, 50, 10),   // brown
 ];
 
 /// Width and height of a chart that has a picture for itself, pixels.
