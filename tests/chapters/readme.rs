@@ -5,13 +5,14 @@ use std::fs;
 use common::settings;
 use tests::{program, stdout};
 
-/// The blocks of recorded output under "What you see".
+/// The blocks of recorded output under "What you see", without drawings.
 pub fn recorded(package: &str) -> Vec<String> {
     let readme = settings::workspace().join("chapters").join(package).join("README.md");
     let readme = fs::read_to_string(readme).unwrap();
     let (_, seen) = readme.split_once("\n## What you see\n").unwrap();
     let (seen, _) = seen.split_once("\n## ").unwrap();
-    seen.split("\n```").skip(1).step_by(2).map(|block| block.split_once('\n').unwrap().1.to_owned()).collect()
+    let blocks = seen.split("\n```").skip(1).step_by(2).map(|block| block.split_once('\n').unwrap());
+    blocks.filter(|(language, _)| *language != "mermaid").map(|(_, text)| text.to_owned()).collect()
 }
 
 /// Whether two words are the same, or numbers that agree within the rounding differences between processors.
@@ -102,4 +103,13 @@ fn readmes_show_what_the_programs_of_chapter_5_print() {
 fn different_numbers_are_different_words() {
     assert!(same_word("0.4831", "0.4831") && same_word("(1.3e-12,", "(2.1e-12,"));
     assert!(!same_word("0.4831", "0.4832") && !same_word("apples", "oranges"));
+}
+
+#[test]
+fn the_drawing_in_the_readme_of_chapter_5_is_what_the_program_writes() {
+    let output = tempfile::tempdir().unwrap();
+    stdout(program("ch05_autograd", "graph").arg("--output").arg(output.path()));
+    let written = fs::read_to_string(output.path().join("graph.mmd")).unwrap();
+    let readme = fs::read_to_string(settings::workspace().join("chapters/ch05_autograd/README.md")).unwrap();
+    assert!(readme.contains(&format!("\n```mermaid\n{written}```\n")), "{written}");
 }

@@ -1,4 +1,4 @@
-//! 5.1 Computational graphs (계산 그래프): a tape as a table and as a drawing for Graphviz.
+//! 5.1 Computational graphs (계산 그래프): a tape as a table, and as a drawing for Mermaid and for Graphviz.
 
 use common::Matrix;
 
@@ -44,6 +44,43 @@ impl Tape {
         }
         dot + "}\n"
     }
+
+    /// The graph in the language of Mermaid, which many sites and editors draw, as the book draws it: operations are
+    /// circles; at each arrow are the value that flows along it, and below it the gradient that flows back. The gradient of
+    /// a value with several arrows is the sum over them.
+    pub fn mermaid(&self) -> String {
+        let nodes = self.nodes.borrow();
+        let mut graph = String::from("flowchart LR\n");
+        let arrow = |from: usize, to: &str| {
+            let [_, _, _, forward, backward] = texts(&nodes, from);
+            format!("    n{from} -- \"{forward}<br>{backward}\" --> {to}\n")
+        };
+        for (index, node) in nodes.iter().enumerate() {
+            graph += &match &node.operation {
+                Some(operation) => format!("    n{index}((\"{}\"))\n", symbol(&operation.name)),
+                None => format!("    n{index}[\"{}\"]\n", quoted(&name(&nodes, index))),
+            };
+            for &input in inputs(node) {
+                graph += &arrow(input, &format!("n{index}"));
+            }
+        }
+        let is_used = |index: usize| nodes.iter().any(|node| inputs(node).contains(&index));
+        for result in (0..nodes.len()).filter(|&index| !is_used(index)) {
+            graph += &arrow(result, &format!("r{result}[\"{}\"]", quoted(&name(&nodes, result))));
+        }
+        graph
+    }
+}
+
+/// The sign of an arithmetic operation, or the name of any other.
+fn symbol(operation: &str) -> &str {
+    match operation {
+        "add" => "+",
+        "subtract" => "−",
+        "multiply" => "×",
+        "divide" => "÷",
+        _ => operation,
+    }
 }
 
 /// The columns of [`HEADS`] for a node.
@@ -80,6 +117,11 @@ fn text(m: &Matrix<f64>) -> String {
 /// Escaped for a quoted string of the DOT language.
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
+}
+
+/// Escaped for a quoted string of Mermaid.
+fn quoted(text: &str) -> String {
+    text.replace('"', "#quot;").replace('\n', " ")
 }
 
 #[cfg(test)]
@@ -122,6 +164,21 @@ a \"loss\"  mean       #2      0.666667         1
 }
 "##;
         assert_eq!(small_tape().dot(), expected);
+    }
+
+    #[test]
+    fn the_arrows_of_mermaid_have_the_values_and_the_gradients() {
+        let expected = r##"flowchart LR
+    n0["w"]
+    n1["#1"]
+    n2(("×"))
+    n0 -- "1 x 2<br>1 x 2" --> n2
+    n1 -- "2<br>-" --> n2
+    n3(("mean"))
+    n2 -- "1 x 2<br>1 x 2" --> n3
+    n3 -- "0.666667<br>1" --> r3["a #quot;loss#quot;"]
+"##;
+        assert_eq!(small_tape().mermaid(), expected);
     }
 
     #[test]

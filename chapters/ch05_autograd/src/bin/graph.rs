@@ -21,6 +21,7 @@ fn main() -> Result<()> {
     total.backward();
 
     print!("{}", tape.table());
+    output.save("graph.mmd", tape.mermaid().as_str())?;
     output.save("graph.dot", tape.dot().as_str())?;
     Ok(())
 }
