@@ -66,7 +66,7 @@ pub fn numerical_gradient(f: impl Fn(&Matrix<f64>) -> f64, x: &Matrix<f64>) -> M
     gradient::numerical_gradient(&mut x.clone(), |x| x, f)
 }
 
-/// 4.4.1 Gradient descent (경사 하강법): the path of `step_num` steps down `f`, starting with `init_x`.
+/// 4.4.1 Gradient descent (경사법(경사 하강법)): the path of `step_num` steps down `f`, starting with `init_x`.
 pub fn gradient_descent(
     f: impl Fn(&Matrix<f64>) -> f64,
     init_x: Matrix<f64>,

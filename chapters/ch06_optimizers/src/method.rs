@@ -6,7 +6,7 @@ use common::optimizers::{AdaGrad, Adam, AdamW, Momentum, Nesterov, Optimizer, Rm
 /// A method to update parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// 6.1.2 Stochastic gradient descent (확률적 경사 하강법): straight down the gradient.
+    /// 6.1.2 Stochastic gradient descent (확률적 경사 하강법(SGD)): straight down the gradient.
     Sgd,
     /// 6.1.4 Momentum (모멘텀): a ball that rolls.
     Momentum,

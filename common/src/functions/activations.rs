@@ -5,12 +5,12 @@ use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI};
 use crate::matrix::sum;
 use crate::{Float, Matrix};
 
-/// 3.2.2 Step (계단 함수): 1 if `x > 0`, else 0. Its derivative is 0 wherever it exists, so no gradient flows through it.
+/// 3.2.2 Step (계단 함수 구현하기): 1 if `x > 0`, else 0. Its derivative is 0 wherever it exists, so no gradient flows through it.
 pub fn step<T: Float>(x: T) -> T {
     if x > T::zero() { T::one() } else { T::zero() }
 }
 
-/// 3.2.4 Sigmoid (시그모이드 함수): `1 / (1 + e⁻ˣ)`.
+/// 3.2.4 Sigmoid (시그모이드 함수 구현하기): `1 / (1 + e⁻ˣ)`.
 pub fn sigmoid<T: Float>(x: T) -> T {
     (T::one() + (-x).exp()).recip()
 }
@@ -92,7 +92,8 @@ fn gelu_tanh_argument<T: Float>(x: T) -> T {
     T::of(SQRT_2_OVER_PI) * (x + T::of(CUBIC) * x * x * x)
 }
 
-/// 3.5 Softmax (소프트맥스 함수) of each row: `e^(xₖ - max) / Σⱼ e^(xⱼ - max)`.
+/// 3.5.1 Softmax (항등 함수와 소프트맥스 함수 구현하기) of each row, 3.5.2 without overflow (소프트맥스 함수 구현 시 주의점):
+/// `e^(xₖ - max) / Σⱼ e^(xⱼ - max)`.
 pub fn softmax<T: Float>(x: &Matrix<T>) -> Matrix<T> {
     let mut y = x.clone();
     for mut row in y.row_iter_mut() {

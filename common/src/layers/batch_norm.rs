@@ -1,4 +1,4 @@
-//! 6.3.1 Batch normalization (배치 정규화), Ioffe and Szegedy 2015.
+//! 6.3.1 The algorithm of batch normalization (배치 정규화 알고리즘), Ioffe and Szegedy 2015.
 //!
 //! ```text
 //! x̂ = (x - μ) / σ        out = γ x̂ + β        x, out: N x C, or N x (C·H·W) for images of C channels

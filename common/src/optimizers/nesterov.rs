@@ -7,8 +7,8 @@
 //! w ← w + momentum·v - lr·g
 //! ```
 //!
-//! Here w is the look-ahead point itself, so that g is the gradient there. The book's repository computes the second
-//! line from the new v where its formula needs the old one.
+//! Here w is the look-ahead point itself, so that g is the gradient there. The Korean edition's repository computes the
+//! second line from the new v where its formula needs the old one; the Japanese edition's did until January 2021.
 
 use super::Rule;
 use super::state::State;

@@ -1,4 +1,4 @@
-//! 6.1.2 Stochastic gradient descent (확률적 경사 하강법).
+//! 6.1.2 Stochastic gradient descent (확률적 경사 하강법(SGD)).
 //!
 //! ```text
 //! w ← w - lr·g
