@@ -15,6 +15,7 @@ mod figures;
 mod links;
 mod programs;
 mod readme;
+mod sections;
 mod training;
 
 use std::collections::BTreeSet;
