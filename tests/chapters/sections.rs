@@ -1,4 +1,5 @@
-//! `chapters/README.md` has a row for every section of the book.
+//! The pages beside the chapters are complete: `chapters/README.md` has a row for every section of the book, and
+//! `chapters/DIVERGENCES.md` a link to every README that says where it differs.
 
 use std::fs;
 
@@ -65,6 +66,19 @@ fn every_section_of_the_book_has_a_row_with_its_korean_title() {
             let is_its_row = |row: &&&str| row.trim_start_matches('*').split(' ').next() == Some(&number);
             let title = rows.iter().find(is_its_row).and_then(|row| row.split(" | ").next());
             assert!(title.is_some_and(|title| title.contains('(')), "there is no row for section {number}");
+        }
+    }
+}
+
+#[test]
+fn every_readme_that_says_where_it_differs_has_its_entry() {
+    let divergences = page("DIVERGENCES.md");
+    let chapters = fs::read_dir(settings::workspace().join("chapters")).unwrap().map(|entry| entry.unwrap());
+    for chapter in chapters.filter(|entry| entry.path().join("README.md").is_file()) {
+        let name = chapter.file_name().into_string().unwrap();
+        if page(&format!("{name}/README.md")).contains("\n## Where we differ") {
+            let link = format!("({name}/README.md#where-we-differ");
+            assert!(divergences.contains(&link), "there is no link to the README of {name}");
         }
     }
 }
