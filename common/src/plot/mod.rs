@@ -18,6 +18,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod animation;
 mod axis;
 mod chart;
 mod clip;
@@ -43,6 +44,7 @@ mod single;
 mod stroke;
 mod style;
 
+pub use animation::Animation;
 pub use chart::Chart;
 pub use contour::Area;
 pub use error::PlotError;

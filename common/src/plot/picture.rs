@@ -11,27 +11,50 @@ use super::error::PlotError;
 use super::look::{BACKGROUND, Canvas, Drawn};
 use crate::files;
 
+/// What was drawn.
+pub(super) struct Pixels {
+    /// Width and height.
+    pub size: (u32, u32),
+    /// Three bytes for each pixel, row by row.
+    pub bytes: Vec<u8>,
+}
+
 /// Writes what `draw` draws on a white canvas of `size`, pixels, to `path`. After an error the file is as it was before.
 pub(super) fn save(path: &Path, size: (u32, u32), draw: impl FnOnce(&Canvas) -> Drawn<()>) -> Result<(), PlotError> {
-    let error = |source| PlotError::Write { path: path.into(), source };
-    let mut pixels = vec![0; 3 * size.0 as usize * size.1 as usize];
+    write(path, encoded(&pixels(path, size, draw)?))
+}
+
+/// What `draw` draws on a white canvas of `size`, for the file at `path`.
+pub(super) fn pixels(
+    path: &Path,
+    size: (u32, u32),
+    draw: impl FnOnce(&Canvas) -> Drawn<()>,
+) -> Result<Pixels, PlotError> {
+    let mut bytes = vec![0; 3 * size.0 as usize * size.1 as usize];
     {
-        let canvas: Canvas = BitMapBackend::with_buffer(&mut pixels, size).into_drawing_area();
-        canvas.fill(&BACKGROUND).and_then(|()| draw(&canvas)).map_err(|failure| error(failure.into()))?;
+        let canvas: Canvas = BitMapBackend::with_buffer(&mut bytes, size).into_drawing_area();
+        let drawn = canvas.fill(&BACKGROUND).and_then(|()| draw(&canvas));
+        drawn.map_err(|failure| PlotError::Write { path: path.into(), source: failure.into() })?;
     }
-    let picture = encoded(&pixels, size).map_err(|failure| error(failure.into()))?;
+    Ok(Pixels { size, bytes })
+}
+
+/// Writes an encoded picture to `path`.
+pub(super) fn write(path: &Path, picture: Result<Vec<u8>, png::EncodingError>) -> Result<(), PlotError> {
+    let error = |source| PlotError::Write { path: path.into(), source };
+    let picture = picture.map_err(|failure| error(failure.into()))?;
     files::replace(path, |temporary| Ok(fs::write(temporary, picture)?)).map_err(error)
 }
 
-/// The pixels, three bytes each, as a PNG file.
-fn encoded(pixels: &[u8], (width, height): (u32, u32)) -> Result<Vec<u8>, png::EncodingError> {
+/// The pixels as a PNG file.
+fn encoded(pixels: &Pixels) -> Result<Vec<u8>, png::EncodingError> {
     let mut file = Vec::new();
-    let mut encoder = Encoder::new(&mut file, width, height);
+    let mut encoder = Encoder::new(&mut file, pixels.size.0, pixels.size.1);
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
     // What suits large areas of one colour: half the size of the library's own choice.
     encoder.set_compression(Compression::Default);
     encoder.set_filter(FilterType::NoFilter);
-    encoder.write_header()?.write_image_data(pixels)?;
+    encoder.write_header()?.write_image_data(&pixels.bytes)?;
     Ok(file)
 }

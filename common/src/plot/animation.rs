@@ -1,0 +1,156 @@
+//! Charts that follow each other, as an animated PNG.
+
+use std::ops::Range;
+use std::path::Path;
+
+use png::{BitDepth, BlendOp, ColorType, Compression, DisposeOp, Encoder, EncodingError, FilterType};
+
+use super::chart::Chart;
+use super::error::PlotError;
+use super::layout::ChartLayout;
+use super::look::{Look, SIZE};
+use super::picture::{self, Pixels};
+use crate::files::Save;
+
+/// How long the last chart is shown, in times of any other.
+const REST: u16 = 20;
+
+/// Charts that are shown one after the other, over and over. Their texts and ranges should be the same, so that nothing but
+/// the series moves.
+#[derive(Clone, Debug, Default)]
+pub struct Animation {
+    /// The charts in order.
+    pub charts: Vec<Chart>,
+    /// Charts per second.
+    pub rate: u16,
+}
+
+impl Save for Animation {
+    type Error = PlotError;
+
+    /// Writes the charts to `path`, a name that ends in `.png`, as an animated PNG; a program that knows no animations shows
+    /// the last chart. The folder is made if it is missing; after an error the file is as it was before.
+    ///
+    /// # Errors
+    ///
+    /// If there are no charts, a chart could not be saved alone, or the charts differ in size.
+    fn save(&self, path: &Path) -> Result<(), PlotError> {
+        let mut frames = Vec::new();
+        for chart in &self.charts {
+            let layout = ChartLayout::new(chart, &chart.series, SIZE, Look::WHOLE, path)?;
+            frames.push(picture::pixels(path, layout.size(), |canvas| layout.draw(canvas))?);
+        }
+        let Some(last) = frames.last() else { return Err(PlotError::Empty { path: path.into() }) };
+        assert!(frames.iter().all(|frame| frame.size == last.size), "Animation: the charts differ in size");
+        picture::write(path, encoded(&frames, last, self.rate))
+    }
+}
+
+/// The frames as an animated PNG: for programs that know no animations `cover`, which is not a part of it, then every frame
+/// as the rectangle in which it differs from the one before.
+fn encoded(frames: &[Pixels], cover: &Pixels, rate: u16) -> Result<Vec<u8>, EncodingError> {
+    let mut file = Vec::new();
+    let mut encoder = Encoder::new(&mut file, cover.size.0, cover.size.1);
+    encoder.set_color(ColorType::Rgb);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(Compression::Default);
+    encoder.set_filter(FilterType::NoFilter);
+    encoder.set_animated(frames.len() as u32, 0)?;
+    encoder.set_sep_def_img(true)?;
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&cover.bytes)?;
+    writer.set_blend_op(BlendOp::Source)?;
+    writer.set_dispose_op(DisposeOp::None)?;
+    let mut before: Option<&Pixels> = None;
+    for (index, frame) in frames.iter().enumerate() {
+        let (x, y) = before.map_or_else(|| frame.whole(), |before| frame.changed(before));
+        writer.set_frame_delay(if index + 1 == frames.len() { REST } else { 1 }, rate)?;
+        writer.reset_frame_position()?;
+        writer.set_frame_dimension(x.len() as u32, y.len() as u32)?;
+        writer.set_frame_position(x.start as u32, y.start as u32)?;
+        writer.write_image_data(&frame.part(x, y))?;
+        before = Some(frame);
+    }
+    writer.finish()?;
+    Ok(file)
+}
+
+impl Pixels {
+    /// All columns and rows.
+    fn whole(&self) -> (Range<usize>, Range<usize>) {
+        (0..self.size.0 as usize, 0..self.size.1 as usize)
+    }
+
+    /// The columns and rows between the first and the last pixel that differs from `before`; one pixel if none does.
+    fn changed(&self, before: &Self) -> (Range<usize>, Range<usize>) {
+        let width = self.size.0 as usize;
+        let pixels = self.bytes.chunks_exact(3).zip(before.bytes.chunks_exact(3)).enumerate();
+        let (mut x, mut y) = (width..0, usize::MAX..0);
+        for (index, _) in pixels.filter(|(_, (pixel, before))| pixel != before) {
+            x = x.start.min(index % width)..x.end.max(index % width + 1);
+            y = y.start.min(index / width)..y.end.max(index / width + 1);
+        }
+        if x.is_empty() { (0..1, 0..1) } else { (x, y) }
+    }
+
+    /// The pixels in these columns and rows.
+    fn part(&self, x: Range<usize>, y: Range<usize>) -> Vec<u8> {
+        let width = self.size.0 as usize;
+        y.flat_map(|row| &self.bytes[3 * (row * width + x.start)..3 * (row * width + x.end)]).copied().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+    use std::io::BufReader;
+
+    use png::Decoder;
+
+    use super::super::series::Series;
+    use super::super::style::Style;
+    use super::*;
+
+    fn chart(points: &[(f64, f64)]) -> Chart {
+        let series = vec![Series { label: "path".into(), points: points.to_vec(), style: Style::Solid }];
+        Chart { series, x_range: Some(0.0..1.0), y_range: Some(0.0..1.0), ..Chart::default() }
+    }
+
+    /// The pixels of a chart that is saved alone.
+    fn pixels(chart: &Chart) -> Vec<u8> {
+        let layout = ChartLayout::new(chart, &chart.series, SIZE, Look::WHOLE, Path::new("")).unwrap();
+        picture::pixels(Path::new(""), layout.size(), |canvas| layout.draw(canvas)).unwrap().bytes
+    }
+
+    #[test]
+    fn the_frames_put_together_are_the_charts() {
+        let charts = vec![chart(&[(0.1, 0.1)]), chart(&[(0.1, 0.1), (0.3, 0.7)]), chart(&[(0.1, 0.1), (0.3, 0.7)])];
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("moving.png");
+        Animation { charts: charts.clone(), rate: 10 }.save(&path).unwrap();
+
+        let mut reader = Decoder::new(BufReader::new(File::open(&path).unwrap())).read_info().unwrap();
+        assert_eq!(reader.info().animation_control().unwrap().num_frames, 3);
+        let mut buffer = vec![0; reader.output_buffer_size()];
+        reader.next_frame(&mut buffer).unwrap(); // the cover
+        let mut shown = vec![0; buffer.len()];
+        let alone: Vec<_> = charts.iter().map(pixels).collect();
+        assert_eq!(buffer, alone[2]);
+        for alone in alone {
+            let info = reader.next_frame(&mut buffer).unwrap();
+            let control = *reader.info().frame_control().unwrap();
+            for row in 0..info.height as usize {
+                let from = &buffer[row * info.line_size..][..info.line_size];
+                let at = 3 * ((control.y_offset as usize + row) * SIZE.0 as usize + control.x_offset as usize);
+                shown[at..at + from.len()].copy_from_slice(from);
+            }
+            assert!(shown == alone);
+        }
+    }
+
+    #[test]
+    fn no_charts_are_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(Animation::default().save(&folder.path().join("moving.png")).is_err());
+    }
+}
