@@ -116,7 +116,7 @@ pub const PROGRAMS: [Program; 34] = [
         arguments: &["--data", "digits", "--iterations", "20"],
         files: &["loss.png"],
     },
-    Program { package: "ch06_optimizers", binary: "paths", arguments: &[], files: &["paths.png"] },
+    Program { package: "ch06_optimizers", binary: "paths", arguments: &[], files: &["paths.png", "race.png"] },
     Program {
         package: "ch06_batch_norm",
         binary: "ch06_batch_norm",

@@ -84,13 +84,14 @@ impl Pixels {
     /// The columns and rows between the first and the last pixel that differs from `before`; one pixel if none does.
     fn changed(&self, before: &Self) -> (Range<usize>, Range<usize>) {
         let width = self.size.0 as usize;
+        let (mut left, mut right, mut top, mut bottom) = (usize::MAX, 0, usize::MAX, 0);
         let pixels = self.bytes.chunks_exact(3).zip(before.bytes.chunks_exact(3)).enumerate();
-        let (mut x, mut y) = (width..0, usize::MAX..0);
         for (index, _) in pixels.filter(|(_, (pixel, before))| pixel != before) {
-            x = x.start.min(index % width)..x.end.max(index % width + 1);
-            y = y.start.min(index / width)..y.end.max(index / width + 1);
+            let (x, y) = (index % width, index / width);
+            (left, right) = (left.min(x), right.max(x + 1));
+            (top, bottom) = (top.min(y), bottom.max(y + 1));
         }
-        if x.is_empty() { (0..1, 0..1) } else { (x, y) }
+        if left < right { (left..right, top..bottom) } else { (0..1, 0..1) }
     }
 
     /// The pixels in these columns and rows.
