@@ -26,7 +26,7 @@ impl Program {
 }
 
 /// All programs of the workspace.
-pub const PROGRAMS: [Program; 34] = [
+pub const PROGRAMS: [Program; 35] = [
     Program {
         package: "ch01_nalgebra_tour",
         binary: "ch01_nalgebra_tour",
@@ -53,6 +53,7 @@ pub const PROGRAMS: [Program; 34] = [
         files: &["diabetes_histograms.png", "diabetes_loss.png", "diabetes_predictions.png"],
     },
     Program { package: "ch02_perceptron", binary: "ch02_perceptron", arguments: &[], files: &["regions.png"] },
+    Program { package: "ch02_perceptron", binary: "adder", arguments: &[], files: &[] },
     Program {
         package: "ch02_perceptron",
         binary: "learn_xor",

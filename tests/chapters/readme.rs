@@ -61,7 +61,7 @@ fn readmes_show_what_the_programs_of_chapter_1_print() {
 
 #[test]
 fn readmes_show_what_the_programs_of_chapter_2_print() {
-    assert_recorded("ch02_perceptron", &["ch02_perceptron", "learn_xor"]);
+    assert_recorded("ch02_perceptron", &["ch02_perceptron", "adder", "learn_xor"]);
 }
 
 #[test]

@@ -8,8 +8,10 @@
 //! In this file the weights are chosen by hand, as in the book. In `learning.rs`, which follows the course, they are
 //! learned from the four rows of a truth table.
 
+mod adder;
 mod learning;
 
+pub use adder::{add_four_bits, from_bits, full_adder, half_adder, to_bits};
 pub use learning::{HiddenLayerNetwork, LogisticRegression, count_correct, xor_data};
 
 /// The inputs (x1, x2) of a logic gate, in the order of the book's truth tables (진리표).
