@@ -33,17 +33,17 @@ pub fn and(x1: f64, x2: f64) -> f64 {
     perceptron([x1, x2], [0.5, 0.5], -0.7)
 }
 
-/// 2.2.2 The NAND gate (NAND 게이트), not AND: with every sign of [`and`] flipped.
+/// 2.2.2 The NAND gate (NAND 게이트와 OR 게이트), not AND: with every sign of [`and`] flipped.
 pub fn nand(x1: f64, x2: f64) -> f64 {
     perceptron([x1, x2], [-0.5, -0.5], 0.7)
 }
 
-/// 2.2.2 The OR gate (OR 게이트): 1 if at least one is 1.
+/// 2.2.2 The OR gate (NAND 게이트와 OR 게이트): 1 if at least one is 1.
 pub fn or(x1: f64, x2: f64) -> f64 {
     perceptron([x1, x2], [0.5, 0.5], -0.2)
 }
 
-/// 2.5.2 The XOR gate (XOR 게이트), exclusive or: 1 if exactly one is 1. It takes two layers of perceptrons.
+/// 2.5.2 The XOR gate (XOR 게이트 구현하기), exclusive or: 1 if exactly one is 1. It takes two layers of perceptrons.
 pub fn xor(x1: f64, x2: f64) -> f64 {
     let s1 = nand(x1, x2);
     let s2 = or(x1, x2);
