@@ -34,6 +34,26 @@ pub fn numerical_diff<T: Float>(mut f: impl FnMut(T) -> T, x: T) -> T {
 /// let gradient = numerical_gradient(&mut x, |x| x, |x| x[0] * x[0] + x[1] * x[1]);
 /// assert!((gradient - Matrix::from_row_slice(1, 2, &[6.0, 8.0])).amax() < 1e-9);
 /// ```
+///
+/// The book's `numerical_gradient(f, x)` changes the array `x` in place. Its `f = lambda W: net.loss(x, t)` ignores `W`,
+/// and the gradient is right all the same: the array is `net.W` itself, so every change of it is a change of the
+/// network. Here `parameter` says where the matrix is, and `loss` takes the changed model. Of a copy, which the loss
+/// never sees, the gradient is 0.
+///
+/// ```
+/// use common::{Matrix, gradient::numerical_gradient};
+/// struct Net {
+///     w: Matrix<f64>,
+/// }
+/// let mut net = Net { w: Matrix::from_row_slice(1, 2, &[3.0, 4.0]) };
+/// let loss = |net: &Net| net.w[0] * net.w[0] + net.w[1] * net.w[1];
+/// let gradient = numerical_gradient(&mut net, |net| &mut net.w, loss);
+/// assert!((gradient - Matrix::from_row_slice(1, 2, &[6.0, 8.0])).amax() < 1e-9);
+///
+/// let mut copy = net.w.clone();
+/// let gradient = numerical_gradient(&mut copy, |copy| copy, |_| loss(&net));
+/// assert_eq!(gradient, Matrix::zeros(1, 2));
+/// ```
 pub fn numerical_gradient<T: Float, M>(
     model: &mut M,
     parameter: impl Fn(&mut M) -> &mut Matrix<T>,
