@@ -4,6 +4,7 @@
 use approx::assert_abs_diff_eq;
 use ch05_autograd::{Tape, Var, scalar, two_layer_net};
 use common::Matrix;
+use common::functions::{one_hot, softmax};
 use common::gradient::numerical_diff;
 use common::matrix::{argmax_rows, random_normal};
 use rand::SeedableRng;
@@ -102,6 +103,32 @@ fn shapes_that_do_not_broadcast_panic() {
 #[should_panic(expected = "backward: a loss is a single number, this one has the shape (2, 3)")]
 fn backward_from_more_than_a_scalar_panics() {
     Tape::new().parameter(Matrix::zeros(2, 3)).backward();
+}
+
+/// Appendix A: each node of the graph has the gradient that ch05_backprop's README derives for it.
+#[test]
+fn softmax_and_cross_entropy_from_exp_sum_divide_and_ln_have_the_gradient_y_minus_t() {
+    let labels = [1, 2, 0, 1];
+    let (n, c) = (4, 3);
+    let scores = [0.3, 2.9, 4.0, -1.2, 0.5, 0.5, 2.0, -3.0, 0.1, 0.0, 1.0, -1.0];
+    let tape = Tape::new();
+    let x = tape.parameter(Matrix::from_row_slice(n, c, &scores));
+    let (t, ones) = (one_hot(&labels, c), tape.constant(Matrix::from_element(c, 1, 1.0)));
+
+    let e = x.exp();
+    let s = e.matmul(ones);
+    let y = e / s;
+    let loss = -(tape.constant(t.clone()) * y.ln()).sum() / tape.constant(scalar(n as f64));
+    loss.backward();
+    assert_abs_diff_eq!(y.value(), softmax(&x.value()), epsilon = 1e-12);
+
+    let grads = [y, s, e, x].map(|node| node.grad().unwrap() * n as f64);
+    let (y, s, e) = (y.value(), s.value(), e.value());
+    let de = Matrix::from_fn(n, c, |i, k| 1.0 / s[i] - t[(i, k)] / e[(i, k)]);
+    let expected = [-t.component_div(&y), s.map(|s| 1.0 / s), de, &y - &t];
+    for (grad, expected) in grads.iter().zip(&expected) {
+        assert_abs_diff_eq!(grad, expected, epsilon = 1e-12);
+    }
 }
 
 /// Whether a 2-4-2 network with tanh learns XOR with the program's default settings.
