@@ -8,7 +8,9 @@ use approx::assert_abs_diff_eq;
 use ch04_two_layer_net::TwoLayerNet;
 use common::Matrix;
 use common::weights::{self, Tensor, Weights};
-use datasets::digits;
+use datasets::{CLASSES, digits};
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
 use tempfile::TempDir;
 use tests::{MNIST_FILES, printed, program, run, stdout};
 
@@ -71,6 +73,50 @@ fn the_numerical_gradient_trains_like_backpropagation() {
     assert_abs_diff_eq!(backprop.b2, numerical.b2, epsilon = 1e-6);
 }
 
+/// The network before its first step, with the default settings, and the generator that has drawn its weights.
+fn untrained() -> (TwoLayerNet, ChaCha8Rng) {
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    (TwoLayerNet::new(64, 50, CLASSES, 0.01, &mut rng), rng)
+}
+
+#[test]
+fn mini_batches_are_drawn_with_replacement_unless_they_are_shuffled() {
+    let (mut network, mut rng) = untrained();
+    let digits = digits::load();
+    for _ in 0..30 {
+        let (x, t) = digits.train.sample(100, &mut rng);
+        network.update(&network.gradient(&x, &t), 0.1);
+    }
+    let weights = |sampling: &[&str]| trained_weights(trained(&[&["--iterations", "30"], sampling].concat()).1.path());
+    assert_eq!(weights(&[]), network);
+    assert_eq!(weights(&["--sampling", "replace"]), network);
+    assert_ne!(weights(&["--sampling", "shuffle"]), network);
+}
+
+#[test]
+fn a_shuffled_epoch_has_every_image_once_and_a_drawn_one_has_not() {
+    let (mut network, _) = untrained();
+    let (x, t) = digits::load().train.whole();
+    network.update(&network.gradient(&x, &t), 0.1);
+    let distance = |sampling| {
+        let (_, output) = trained(&["--batch-size", "1437", "--iterations", "1", "--sampling", sampling]);
+        trained_weights(output.path()).largest_difference(&network)
+    };
+    assert!(distance("shuffle") < 1e-12, "{:e}", distance("shuffle"));
+    assert!(distance("replace") > 1e-6, "{:e}", distance("replace"));
+}
+
+#[test]
+fn a_shuffled_epoch_is_as_long_as_its_mini_batches() {
+    // 1,437 images: 14 mini-batches of 100, and one of 37.
+    let epochs = |iterations, sampling| {
+        let (stdout, _output) = trained(&["--iterations", iterations, "--sampling", sampling]);
+        stdout.lines().filter(|line| line.starts_with("epoch ")).count()
+    };
+    assert_eq!([epochs("14", "replace"), epochs("15", "replace")], [1, 2]);
+    assert_eq!([epochs("15", "shuffle"), epochs("16", "shuffle")], [1, 2]);
+}
+
 #[test]
 fn biases_are_vectors_in_the_file_and_weights_matrices() {
     let (_, output) = trained(&["--iterations", "1", "--hidden", "1"]);
@@ -108,6 +154,7 @@ fn help_names_every_setting() {
         "--learning-rate",
         "--hidden",
         "--weight-init-std",
+        "--sampling",
         "--gradient",
         "--data",
         "--seed",

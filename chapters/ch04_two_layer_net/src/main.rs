@@ -7,7 +7,7 @@ use anyhow::{Result, ensure};
 use ch04_two_layer_net::TwoLayerNet;
 use clap::{Parser, ValueEnum};
 use common::settings::{self, RunArgs};
-use common::{History, Matrix, progress, threads};
+use common::{History, Matrix, Sampling, progress, threads};
 use datasets::{CLASSES, Dataset, DigitsArgs};
 
 fn main() -> Result<()> {
@@ -20,13 +20,19 @@ fn main() -> Result<()> {
     let mut network = TwoLayerNet::new(pixels, args.hidden, CLASSES, args.weight_init_std, &mut rng);
     compare_gradients(&network, &digits.train);
 
-    let iterations_per_epoch = digits.train.iterations_per_epoch(args.batch_size);
+    let sampling = Sampling::from(args.sampling);
+    let iterations_per_epoch = sampling.iterations_per_epoch(digits.train.len(), args.batch_size);
     let epochs_per_line = (args.iterations / iterations_per_epoch / 20).max(1);
+    let mut batches = Vec::new();
     let mut history = History::default();
     let bar = progress::bar(args.iterations);
     let start = Instant::now();
     for iteration in 0..args.iterations {
-        let (x, t) = digits.train.sample(args.batch_size, &mut rng); //     1. mini-batch
+        if iteration % iterations_per_epoch == 0 {
+            batches = sampling.epoch(digits.train.len(), args.batch_size, &mut rng);
+        }
+        let indices = &batches[iteration % iterations_per_epoch];
+        let (x, t) = digits.train.batch(indices); //                        1. mini-batch
         let (loss, gradient) = args.gradient.compute(&network, &x, &t); //  2. gradient
         network.update(&gradient, args.learning_rate); //                   3. update
         history.losses.push(loss); //                                       4. repeat, and keep a record
@@ -78,6 +84,10 @@ struct Args {
     #[arg(long, default_value_t = 0.01, value_parser = settings::not_negative)]
     weight_init_std: f64,
 
+    /// How mini-batches are sampled
+    #[arg(long, value_enum, default_value_t = Draw::Replace)]
+    sampling: Draw,
+
     /// Method to compute the gradient
     #[arg(long, value_enum, default_value_t = Gradient::Backprop)]
     gradient: Gradient,
@@ -87,6 +97,23 @@ struct Args {
 
     #[command(flatten)]
     run: RunArgs,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Draw {
+    /// At random with replacement, as in the book: an epoch misses a third of the images and repeats others
+    Replace,
+    /// In random order: an epoch has every image once
+    Shuffle,
+}
+
+impl From<Draw> for Sampling {
+    fn from(draw: Draw) -> Self {
+        match draw {
+            Draw::Replace => Self::WithReplacement,
+            Draw::Shuffle => Self::Shuffled,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
