@@ -116,6 +116,17 @@ fn a_gradient_that_is_slightly_wrong_has_other_digits_than_the_book() {
 }
 
 #[test]
+fn a_step_of_a_hundredth_changes_the_loss_by_a_hundredth_of_the_gradient() {
+    let (network, x, t, dw) = simple_net();
+    for ((i, j), change) in [((0, 0), 0.0021967), ((1, 2), -0.0054325)] {
+        let mut moved = network.clone();
+        moved.w[(i, j)] += 0.01;
+        assert_abs_diff_eq!(moved.loss(&x, &t) - network.loss(&x, &t), change, epsilon = 5e-8);
+        assert_relative_eq!(change, 0.01 * dw[(i, j)], max_relative = 0.003);
+    }
+}
+
+#[test]
 fn the_rows_of_dw_sum_to_0_and_are_proportional_to_the_inputs() {
     let (network, x, t, _) = simple_net();
     let dw = network.numerical_gradient(&x, &t);
