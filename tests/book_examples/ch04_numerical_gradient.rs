@@ -7,6 +7,7 @@ use ch04_numerical_gradient::{
 use common::Matrix;
 use common::functions::{cross_entropy_error, one_hot, sum_squares_error};
 use common::gradient::{self, H, numerical_diff};
+use common::matrix::argmax_rows;
 use tests::row;
 
 /// 4.2: the probabilities that a network predicts for a 2, once correctly and once in favour of 7.
@@ -81,6 +82,15 @@ fn the_path_has_a_point_before_the_first_step_and_one_after_each() {
     let path = gradient_descent(function_2, point(-3.0, 4.0), 0.1, 7);
     assert_eq!(path.len(), 8);
     assert_eq!(path[0], point(-3.0, 4.0));
+}
+
+#[test]
+fn the_gradient_of_the_accuracy_is_0_where_that_of_the_loss_is_not() {
+    let (mut network, x, t, dw) = simple_net();
+    let accuracy = |network: &SimpleNet| f64::from(u8::from(argmax_rows(&network.predict(&x)) == t.map(Some)));
+    let gradient = gradient::numerical_gradient(&mut network, |network| &mut network.w, accuracy);
+    assert_eq!(gradient, Matrix::zeros(2, 3));
+    assert!(dw.iter().all(|slope| slope.abs() > 0.1));
 }
 
 /// 4.4.2: the network, its input and the right class, and dW as the book prints it.

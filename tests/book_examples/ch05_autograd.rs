@@ -51,6 +51,17 @@ fn two_apples_and_three_oranges_have_the_prices_and_gradients_of_the_book() {
     }
 }
 
+/// 5.2.2, 5.2.3: z = t², t = x + y, so ∂z/∂t = 2t and ∂z/∂x = 2t · 1.
+#[test]
+fn the_chain_rule_differentiates_the_square_of_a_sum() {
+    let tape = Tape::new();
+    let (x, y) = (tape.parameter(scalar(3.0)), tape.parameter(scalar(4.0)));
+    let t = x + y;
+    let z = t.powi(2);
+    z.backward();
+    assert_eq!([z, t, x, y].map(slope), [1.0, 14.0, 14.0, 14.0]);
+}
+
 #[test]
 fn gradients_add_up_over_all_uses_of_a_variable() {
     let tape = Tape::new();
