@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use common::files;
-use datasets::{DataError, StandardScaler, Table, california, diabetes};
+use datasets::{DataError, Table, california, diabetes};
 
 /// Which table, and whether its features are standardized.
 #[derive(Args, Clone, Debug)]
@@ -56,10 +56,7 @@ impl DataArgs {
     /// `table` with its features standardized by their mean and standard deviation in `train`, unless they are to stay
     /// as they are.
     pub fn scale(&self, table: &Table, train: &Table) -> Table {
-        if self.no_scaling {
-            return table.clone();
-        }
-        Table { x: StandardScaler::fit(&train.x).transform(&table.x), ..table.clone() }
+        if self.no_scaling { table.clone() } else { table.standardized(train) }
     }
 }
 

@@ -2,6 +2,8 @@
 //! at once, predictions against targets. Then the same with a fifth of the samples held out, to see what has been learned
 //! about the others.
 
+mod plots;
+
 use std::time::Instant;
 
 use anyhow::Result;
@@ -10,9 +12,8 @@ use clap::Parser;
 use common::layers::MeanSquaredError;
 use common::matrix::{add_row, all_finite, dot};
 use common::optimizers::{Adam, Optimizer};
-use common::plot::{Chart, ChartGrid, Scale, Series, Style};
 use common::regression::{least_squares, r_squared};
-use common::settings::{self, Output, RunArgs};
+use common::settings::{self, RunArgs};
 use common::{Diverged, Matrix, Network, functions, progress, summary, threads};
 use datasets::Table;
 use rand::SeedableRng;
@@ -24,7 +25,7 @@ fn main() -> Result<()> {
     let args: Args = settings::parse();
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let table = args.data.load()?;
-    plot_histograms(&table, &output)?;
+    output.save("histograms.png", &plots::histograms(&table))?;
     threads::stay_awake();
 
     let all = args.data.scale(&table, &table);
@@ -36,8 +37,10 @@ fn main() -> Result<()> {
     let losses = train(&mut network, &all, &args, args.print_interval)?;
     println!("training took {:.2} s", start.elapsed().as_secs_f64());
     report_dead_units("after", &network, &all);
-    plot_losses(&losses, &all, &output)?;
-    plot_predictions(&predict(&network, &all), &all, &output)?;
+    let (learned, line) = (predict(&network, &all), Line::fit(&all));
+    let levels = (mse(&line.predict(&all), &all), variance(&all));
+    output.save("loss.png", &plots::losses(&losses, levels))?;
+    output.save("predictions.png", &plots::predictions(&learned, &all))?;
 
     let (learn, test) = table.split(0.2, &mut ChaCha8Rng::from_rng(&mut args.run.rng()));
     let [learn, test] = [&learn, &test].map(|part| args.data.scale(part, &learn));
@@ -46,9 +49,10 @@ fn main() -> Result<()> {
 
     println!("{:30}  {:>16}  {:>16}", "", "network", "least squares");
     println!("{:30}  {:>8}  {:>6}  {:>8}  {:>6}", "", "MSE", "R2", "MSE", "R2");
-    print_scores("samples, all trained on", &all, &network, &all);
-    print_scores("training samples", &learn, &held_out, &learn);
-    print_scores("test samples", &test, &held_out, &learn);
+    print_scores("samples, all trained on", &all, &network, &line);
+    let line = Line::fit(&learn);
+    print_scores("training samples", &learn, &held_out, &line);
+    print_scores("test samples", &test, &held_out, &line);
     Ok(())
 }
 
@@ -127,11 +131,31 @@ fn variance(table: &Table) -> f64 {
     table.y.column(0).variance()
 }
 
-/// Prints the scores of the network on `table`, and those of the least-squares solution for `learned_from`.
-fn print_scores(name: &str, table: &Table, network: &Regression, learned_from: &Table) {
-    let (w, b) = least_squares(&learned_from.x, &learned_from.y);
-    let [learned, line] = [predict(network, table), add_row(dot(&table.x, &w), &b)]
-        .map(|y| format!("{:8.4} {:7.4}", functions::mean_squared_error(&y, &table.y), r_squared(&y, &table.y)));
+fn mse(y: &Matrix<f64>, table: &Table) -> f64 {
+    functions::mean_squared_error(y, &table.y)
+}
+
+/// The least-squares solution for a table, to compare the network with.
+struct Line {
+    w: Matrix<f64>,
+    b: Matrix<f64>,
+}
+
+impl Line {
+    fn fit(table: &Table) -> Self {
+        let (w, b) = least_squares(&table.x, &table.y);
+        Self { w, b }
+    }
+
+    fn predict(&self, table: &Table) -> Matrix<f64> {
+        add_row(dot(&table.x, &self.w), &self.b)
+    }
+}
+
+/// Prints the scores of the network and of the least-squares solution on `table`.
+fn print_scores(name: &str, table: &Table, network: &Regression, line: &Line) {
+    let [learned, line] = [predict(network, table), line.predict(table)]
+        .map(|y| format!("{:8.4} {:7.4}", mse(&y, table), r_squared(&y, &table.y)));
     println!("{:6} {name:23}  {learned}  {line}", table.len());
 }
 
@@ -144,54 +168,4 @@ fn scientific(number: f32) -> String {
         }
         None => text, // NaN
     }
-}
-
-/// Draws a histogram of each column, before scaling.
-fn plot_histograms(table: &Table, output: &Output) -> Result<()> {
-    let histogram = |name: &str, values: &[f64]| Chart {
-        title: name.into(),
-        series: vec![Series::histogram("", values, 50)],
-        ..Chart::default()
-    };
-    let features = table.features.iter().zip(table.x.column_iter());
-    let mut charts: Vec<Chart> = features.map(|(name, column)| histogram(name, column.as_slice())).collect();
-    charts.push(histogram(&table.target, table.y.as_slice()));
-    let grid = ChartGrid { title: "How many samples have which value".into(), columns: 3, charts };
-    Ok(output.save("histograms.png", &grid)?)
-}
-
-/// Draws the loss of every epoch, and what it is compared with.
-fn plot_losses(losses: &[f32], table: &Table, output: &Output) -> Result<()> {
-    let (w, b) = least_squares(&table.x, &table.y);
-    let line = functions::mean_squared_error(&add_row(dot(&table.x, &w), &b), &table.y);
-    let level = |label: &str, level: f64, style| Series::curve(label, 0.0..losses.len() as f64, style, |_| level);
-    let chart = Chart {
-        title: "Mean squared error".into(),
-        x_label: "epoch".into(),
-        y_label: "MSE".into(),
-        y_scale: Scale::Log,
-        series: vec![
-            Series::numbered("network", losses, Style::Solid),
-            level("least squares", line, Style::Dashed),
-            level("variance: always the mean", variance(table), Style::Dotted),
-        ],
-        ..Chart::default()
-    };
-    Ok(output.save("loss.png", &chart)?)
-}
-
-/// Draws predictions against true values. The closer to the diagonal, the better.
-fn plot_predictions(y: &Matrix<f64>, table: &Table, output: &Output) -> Result<()> {
-    let chart = Chart {
-        title: "Predictions and truth".into(),
-        x_label: table.target.clone(),
-        y_label: "prediction".into(),
-        equal_units: true,
-        series: vec![
-            Series::scatter("samples", &table.y, y, Style::Dots),
-            Series::curve("prediction = truth", 0.0..table.y.max(), Style::Guide, |x| x),
-        ],
-        ..Chart::default()
-    };
-    Ok(output.save("predictions.png", &chart)?)
 }

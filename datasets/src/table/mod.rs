@@ -8,6 +8,8 @@ mod csv;
 use common::{Matrix, split_indices};
 use rand::Rng;
 
+use crate::StandardScaler;
+
 pub use csv::TableError;
 
 /// N samples, one per row: D features and a target.
@@ -59,6 +61,15 @@ impl Table {
     /// If an index is not below [`Table::len`].
     pub fn batch(&self, indices: &[usize]) -> (Matrix<f64>, Matrix<f64>) {
         (self.x.select_rows(indices), self.y.select_rows(indices))
+    }
+
+    /// The table with its features standardized by their mean and standard deviation in `train`: see [`StandardScaler`].
+    ///
+    /// # Panics
+    ///
+    /// If `train` has no samples, or another number of features.
+    pub fn standardized(&self, train: &Self) -> Self {
+        Self { x: StandardScaler::fit(&train.x).transform(&self.x), ..self.clone() }
     }
 
     /// A table of the samples at `indices`.

@@ -9,7 +9,7 @@ use common::regression::{least_squares, r_squared};
 use common::settings::{self, Output, RunArgs};
 use common::text::counted;
 use common::{Matrix, Sampling};
-use datasets::{StandardScaler, Table, diabetes};
+use datasets::{Table, diabetes};
 use rand::Rng;
 
 fn main() -> Result<()> {
@@ -21,7 +21,7 @@ fn main() -> Result<()> {
     println!("data: {} patients, {} measurements each: {}", table.len(), table.x.ncols(), table.features.join(", "));
     plot_histograms(&table, &output)?;
 
-    let all = standardized(&table, &table);
+    let all = table.standardized(&table);
     let (x, y) = (&all.x, &all.y);
     let (w, b) = least_squares(x, y);
     let optimum = loss(&w, &b, x, y);
@@ -30,7 +30,7 @@ fn main() -> Result<()> {
     full.report("full batch", optimum);
     mini.report(&format!("mini-batches of {}", args.batch_size), optimum);
 
-    let (train, test) = (standardized(&train, &train), standardized(&test, &train));
+    let (train, test) = (train.standardized(&train), test.standardized(&train));
     let kept_apart = Fit::train(&train, train.len(), &args, &mut rng)?;
 
     plot_losses(&full, &mini, optimum, &output)?;
@@ -60,11 +60,6 @@ struct Args {
 
     #[command(flatten)]
     run: RunArgs,
-}
-
-/// `table` with its features standardized by their mean and standard deviation in `reference`.
-fn standardized(table: &Table, reference: &Table) -> Table {
-    Table { x: StandardScaler::fit(&reference.x).transform(&table.x), ..table.clone() }
 }
 
 /// The parameters that gradient descent has found, and its losses.
