@@ -34,7 +34,7 @@ pub use matrix::Matrix;
 pub use multi_layer_net::MultiLayerNet;
 pub use network::{Evaluation, Network};
 pub use sampling::Sampling;
-pub use summary::summary;
+pub use summary::{parameters, summary};
 pub use trainer::{Diverged, Epoch, Trainer};
 
 /// Every training step allocates the same matrices as the one before. The system's allocator returns large ones to the

@@ -39,8 +39,8 @@ pub fn summary<T: Float>(model: &Sequential<T>) -> String {
     text + &format!("{} parameters", thousands(counts.iter().sum()))
 }
 
-/// The number of learned parameters of a layer. The running statistics of batch normalization are not learned.
-fn parameters<T: Float>(layer: &dyn Layer<T>) -> usize {
+/// Number of learned parameters of a layer: all but the running statistics of batch normalization.
+pub fn parameters<T: Float>(layer: &dyn Layer<T>) -> usize {
     layer.params().iter().filter(|param| param.role != Role::Statistic).map(|param| param.value.len()).sum()
 }
 

@@ -10,9 +10,9 @@ use anyhow::{Context, Result};
 use args::Args;
 use ch08_deep_convnet::{Plan, build, image_of, output_sizes};
 use common::files::{self, Save};
-use common::layers::{Image, Layer, Role};
+use common::layers::Image;
 use common::settings::{self, Output};
-use common::{History, Network, Trainer, interrupt, progress, threads};
+use common::{History, Network, Trainer, interrupt, parameters, progress, threads};
 
 fn main() -> Result<()> {
     let args: Args = settings::parse();
@@ -54,19 +54,13 @@ fn print_layers(plan: &[Plan], input: Image, network: &Network<f32>) {
     println!("{:24}  {:>12}", "image", input.to_string());
     let mut image = input;
     for ((plan, output), layer) in plan.iter().zip(output_sizes(plan, input)).zip(&network.layers.0) {
-        let parameters = learned(&**layer);
+        let parameters = parameters(layer.as_ref());
         if parameters > 0 || output != image {
             println!("{plan:24}  {:>12}  {parameters:>10}", output.to_string());
         }
         image = output;
     }
-    println!("{:24}  {:>12}  {:>10}", "all layers", "", learned(&network.layers));
-}
-
-/// Number of learned parameters: all but the running statistics of batch normalization.
-fn learned(layer: &dyn Layer<f32>) -> usize {
-    let params = layer.params().into_iter().filter(|param| param.role != Role::Statistic);
-    params.map(|param| param.value.len()).sum()
+    println!("{:24}  {:>12}  {:>10}", "all layers", "", parameters(&network.layers));
 }
 
 const CHECKPOINT: &str = "checkpoint.safetensors";

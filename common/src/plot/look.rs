@@ -19,7 +19,8 @@ pub(super) const AXIS: RGBColor = RGBColor(120, 120, 120);
 const INK: RGBColor = RGBColor(40, 40, 40);
 
 /// Okabe and Ito's colours for every kind of colour vision (<https://jfly.uni-koeln.de/color/>), so ordered that
-/// neighbours differ in lightness too. Their yellow is too light for a line on white, their vermilion too near the others; the brown is ours.
+/// neighbours differ in lightness too. Their yellow is too light for a line on white, their vermilion too near the others;
+/// the brown is ours.
 pub(super) const PALETTE: [RGBColor; 7] = [
     RGBColor(0, 114, 178),   // blue
     RGBColor(230, 159, 0),   // orange
