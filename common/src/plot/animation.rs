@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use png::{BitDepth, BlendOp, ColorType, Compression, DisposeOp, Encoder, EncodingError, FilterType};
+use png::{BlendOp, DisposeOp, EncodingError, Writer};
 
 use super::chart::Chart;
 use super::error::PlotError;
@@ -33,46 +33,59 @@ impl Save for Animation {
     ///
     /// # Errors
     ///
-    /// If there are no charts, a chart could not be saved alone, or the charts differ in size.
+    /// If there are no charts, or one of them could not be saved alone.
+    ///
+    /// # Panics
+    ///
+    /// If the charts differ in size.
     fn save(&self, path: &Path) -> Result<(), PlotError> {
-        let mut frames = Vec::new();
-        for chart in &self.charts {
+        let pixels = |chart: &Chart| {
             let layout = ChartLayout::new(chart, &chart.series, SIZE, Look::WHOLE, path)?;
-            frames.push(picture::pixels(path, layout.size(), |canvas| layout.draw(canvas))?);
+            picture::pixels(path, layout.size(), |canvas| layout.draw(canvas))
+        };
+        let Some(last) = self.charts.last() else { return Err(PlotError::Empty { path: path.into() }) };
+        let mut file = Vec::new();
+        let error = |failure: EncodingError| PlotError::Write { path: path.into(), source: failure.into() };
+        let mut writer = begin(&mut file, &pixels(last)?, self.charts.len()).map_err(error)?;
+        let mut before: Option<Pixels> = None;
+        for (index, chart) in (1..).zip(&self.charts) {
+            let frame = pixels(chart)?;
+            let (x, y) = before.as_ref().map_or_else(|| frame.whole(), |before| frame.changed(before));
+            let time = if index == self.charts.len() { REST } else { 1 };
+            add(&mut writer, &frame, (x, y), (time, self.rate)).map_err(error)?;
+            before = Some(frame);
         }
-        let Some(last) = frames.last() else { return Err(PlotError::Empty { path: path.into() }) };
-        assert!(frames.iter().all(|frame| frame.size == last.size), "Animation: the charts differ in size");
-        picture::write(path, encoded(&frames, last, self.rate))
+        writer.finish().map_err(error)?;
+        picture::write(path, Ok(file))
     }
 }
 
-/// The frames as an animated PNG: for programs that know no animations `cover`, which is not a part of it, then every frame
-/// as the rectangle in which it differs from the one before.
-fn encoded(frames: &[Pixels], cover: &Pixels, rate: u16) -> Result<Vec<u8>, EncodingError> {
-    let mut file = Vec::new();
-    let mut encoder = Encoder::new(&mut file, cover.size.0, cover.size.1);
-    encoder.set_color(ColorType::Rgb);
-    encoder.set_depth(BitDepth::Eight);
-    encoder.set_compression(Compression::Default);
-    encoder.set_filter(FilterType::NoFilter);
-    encoder.set_animated(frames.len() as u32, 0)?;
+/// Begins an animated PNG of so many frames with `cover`, which is not one of them: the picture for programs that know no
+/// animations.
+fn begin<'a>(file: &'a mut Vec<u8>, cover: &Pixels, frames: usize) -> Result<Writer<&'a mut Vec<u8>>, EncodingError> {
+    let mut encoder = picture::encoder(file, cover.size);
+    encoder.set_animated(frames as u32, 0)?;
     encoder.set_sep_def_img(true)?;
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&cover.bytes)?;
     writer.set_blend_op(BlendOp::Source)?;
     writer.set_dispose_op(DisposeOp::None)?;
-    let mut before: Option<&Pixels> = None;
-    for (index, frame) in frames.iter().enumerate() {
-        let (x, y) = before.map_or_else(|| frame.whole(), |before| frame.changed(before));
-        writer.set_frame_delay(if index + 1 == frames.len() { REST } else { 1 }, rate)?;
-        writer.reset_frame_position()?;
-        writer.set_frame_dimension(x.len() as u32, y.len() as u32)?;
-        writer.set_frame_position(x.start as u32, y.start as u32)?;
-        writer.write_image_data(&frame.part(x, y))?;
-        before = Some(frame);
-    }
-    writer.finish()?;
-    Ok(file)
+    Ok(writer)
+}
+
+/// Adds the columns `x` and rows `y` of a frame, all that differ from the frame before. It is shown for the fraction
+/// `time` of a second: numerator and denominator.
+fn add(
+    writer: &mut Writer<&mut Vec<u8>>,
+    frame: &Pixels,
+    (x, y): (Range<usize>, Range<usize>),
+    time: (u16, u16),
+) -> Result<(), EncodingError> {
+    writer.set_frame_delay(time.0, time.1)?;
+    writer.reset_frame_position()?;
+    writer.set_frame_dimension(x.len() as u32, y.len() as u32)?;
+    writer.set_frame_position(x.start as u32, y.start as u32)?;
+    writer.write_image_data(&frame.part(x, y))
 }
 
 impl Pixels {
@@ -83,6 +96,7 @@ impl Pixels {
 
     /// The columns and rows between the first and the last pixel that differs from `before`; one pixel if none does.
     fn changed(&self, before: &Self) -> (Range<usize>, Range<usize>) {
+        assert_eq!(self.size, before.size, "Animation: the charts differ in size");
         let width = self.size.0 as usize;
         let (mut left, mut right, mut top, mut bottom) = (usize::MAX, 0, usize::MAX, 0);
         let pixels = self.bytes.chunks_exact(3).zip(before.bytes.chunks_exact(3)).enumerate();

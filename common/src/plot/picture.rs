@@ -49,12 +49,17 @@ pub(super) fn write(path: &Path, picture: Result<Vec<u8>, png::EncodingError>) -
 /// The pixels as a PNG file.
 fn encoded(pixels: &Pixels) -> Result<Vec<u8>, png::EncodingError> {
     let mut file = Vec::new();
-    let mut encoder = Encoder::new(&mut file, pixels.size.0, pixels.size.1);
+    encoder(&mut file, pixels.size).write_header()?.write_image_data(&pixels.bytes)?;
+    Ok(file)
+}
+
+/// An encoder of [`Pixels`] of this size.
+pub(super) fn encoder(file: &mut Vec<u8>, (width, height): (u32, u32)) -> Encoder<'_, &mut Vec<u8>> {
+    let mut encoder = Encoder::new(file, width, height);
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
     // What suits large areas of one colour: half the size of the library's own choice.
     encoder.set_compression(Compression::Default);
     encoder.set_filter(FilterType::NoFilter);
-    encoder.write_header()?.write_image_data(&pixels.bytes)?;
-    Ok(file)
+    encoder
 }

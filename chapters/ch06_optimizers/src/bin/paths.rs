@@ -15,18 +15,19 @@ fn main() -> Result<()> {
     let steps = counted(args.steps, "step");
     println!("{steps} on x^2/20 + y^2 from (-7, 2)");
     println!("method    rate       x        y        f");
+    let contours = Series::contours("", &AREA, &[0.25, 1.0, 2.25, 4.0, 6.25], Style::Guide, f);
     let (mut charts, mut paths) = (Vec::new(), Vec::new());
     for method in Method::ALL {
         let points = path(method.optimizer(method.path_rate()), args.steps);
         let (x, y) = points[args.steps];
         println!("{:8}  {:4}  {x:7.4}  {y:7.4}  {:7.1e}", method.name(), method.path_rate(), f(x, y));
-        charts.push(panel(method, points.clone()));
+        charts.push(panel(method, &points, &contours));
         paths.push((method, points));
     }
     let title = format!("{steps} down x^2/20 + y^2");
     let grid = ChartGrid { title: title.clone(), columns: 3, charts };
     output.save("paths.png", &grid)?;
-    let frames = (0..=args.steps.min(MOST_FRAMES)).map(|step| race(&title, &paths, step)).collect();
+    let frames = (0..=args.steps.min(MOST_FRAMES)).map(|step| race(&title, &paths, step, &contours)).collect();
     Ok(output.save("race.png", &Animation { charts: frames, rate: 5 })?)
 }
 
@@ -35,11 +36,6 @@ const MOST_FRAMES: usize = 100;
 
 /// The part of the plane that the charts show.
 const AREA: Area = Area { x: -8.0..2.0, y: -2.5..2.5 };
-
-/// Contour lines of [`f`].
-fn contours() -> Series {
-    Series::contours("", &AREA, &[0.25, 1.0, 2.25, 4.0, 6.25], Style::Guide, f)
-}
 
 /// Seven optimizers minimize x^2/20 + y^2 (sections 6.1.3 to 6.1.7)
 #[derive(Parser)]
@@ -53,15 +49,15 @@ struct Args {
 }
 
 /// A path over the contour lines of [`f`].
-fn panel(method: Method, points: Vec<(f64, f64)>) -> Chart {
+fn panel(method: Method, points: &[(f64, f64)], contours: &Series) -> Chart {
     Chart {
         title: format!("{}, rate {}", method.name(), method.path_rate()),
         x_label: "x".into(),
         y_label: "y".into(),
         series: vec![
-            contours(),
-            Series { label: "path".into(), points: points.clone(), style: Style::Solid },
-            Series { label: "after each step".into(), points, style: Style::Circles },
+            contours.clone(),
+            Series { label: "path".into(), points: points.to_vec(), style: Style::Solid },
+            Series { label: "after each step".into(), points: points.to_vec(), style: Style::Circles },
             Series { label: "lowest point".into(), points: vec![(0.0, 0.0)], style: Style::Crosses },
         ],
         ..Chart::plane(&AREA)
@@ -69,7 +65,7 @@ fn panel(method: Method, points: Vec<(f64, f64)>) -> Chart {
 }
 
 /// All paths over the contour lines of [`f`], up to this step.
-fn race(title: &str, paths: &[(Method, Vec<(f64, f64)>)], step: usize) -> Chart {
+fn race(title: &str, paths: &[(Method, Vec<(f64, f64)>)], step: usize, contours: &Series) -> Chart {
     let path = |(method, points): &(Method, Vec<(f64, f64)>)| Series {
         label: method.name().into(),
         points: points[..=step].to_vec(),
@@ -79,7 +75,7 @@ fn race(title: &str, paths: &[(Method, Vec<(f64, f64)>)], step: usize) -> Chart 
         title: title.into(),
         x_label: "x".into(),
         y_label: "y".into(),
-        series: std::iter::once(contours()).chain(paths.iter().map(path)).collect(),
+        series: std::iter::once(contours.clone()).chain(paths.iter().map(path)).collect(),
         ..Chart::plane(&AREA)
     }
 }
