@@ -1,18 +1,24 @@
 //! 4.5.2 Mini-batches (미니배치): how they are sampled.
 
+use clap::ValueEnum;
 use rand::seq::SliceRandom;
 use rand::{Rng, RngExt};
 
 /// How the mini-batches of an epoch are sampled.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Sampling {
     /// Each mini-batch is drawn at random with replacement, as in the book (`np.random.choice`): an epoch misses about
     /// a third of the samples and repeats others.
     #[default]
+    #[value(
+        name = "replace",
+        help = "At random with replacement, as in the book: an epoch misses a third of the images and repeats others"
+    )]
     WithReplacement,
     /// Every sample once per epoch, in random order, as in PyTorch's `DataLoader` with `shuffle=True`. The last
     /// mini-batch may be smaller; a single leftover sample joins the mini-batch before it, since batch normalization
     /// needs two.
+    #[value(name = "shuffle", help = "In random order: an epoch has every image once")]
     Shuffled,
 }
 

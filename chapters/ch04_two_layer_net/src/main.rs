@@ -20,7 +20,7 @@ fn main() -> Result<()> {
     let mut network = TwoLayerNet::new(pixels, args.hidden, CLASSES, args.weight_init_std, &mut rng);
     compare_gradients(&network, &digits.train);
 
-    let sampling = Sampling::from(args.sampling);
+    let sampling = args.sampling;
     let iterations_per_epoch = sampling.iterations_per_epoch(digits.train.len(), args.batch_size);
     let epochs_per_line = (args.iterations / iterations_per_epoch / 20).max(1);
     let mut batches = Vec::new();
@@ -43,7 +43,7 @@ fn main() -> Result<()> {
             let (train, test) = (network.accuracy(&digits.train), network.accuracy(&digits.test));
             history.train_accuracy.push(train);
             history.test_accuracy.push(test);
-            if epoch % epochs_per_line == 0 {
+            if epoch.is_multiple_of(epochs_per_line) {
                 bar.suspend(|| println!("epoch {epoch:3}: train accuracy {train:.4}, test accuracy {test:.4}"));
             }
         }
@@ -85,8 +85,8 @@ struct Args {
     weight_init_std: f64,
 
     /// How mini-batches are sampled
-    #[arg(long, value_enum, default_value_t = Draw::Replace)]
-    sampling: Draw,
+    #[arg(long, value_enum, default_value_t)]
+    sampling: Sampling,
 
     /// Method to compute the gradient
     #[arg(long, value_enum, default_value_t = Gradient::Backprop)]
@@ -97,23 +97,6 @@ struct Args {
 
     #[command(flatten)]
     run: RunArgs,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Draw {
-    /// At random with replacement, as in the book: an epoch misses a third of the images and repeats others
-    Replace,
-    /// In random order: an epoch has every image once
-    Shuffle,
-}
-
-impl From<Draw> for Sampling {
-    fn from(draw: Draw) -> Self {
-        match draw {
-            Draw::Replace => Self::WithReplacement,
-            Draw::Shuffle => Self::Shuffled,
-        }
-    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
