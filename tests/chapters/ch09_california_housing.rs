@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use tests::{printed, program, run, stdout};
+use tests::{assert_diverges, printed, program, run, stdout};
 
 /// The program. Its files go to `output`.
 fn regression(output: &Path) -> Command {
@@ -103,7 +103,5 @@ fn districts_are_read_from_the_data_folder() {
 #[test]
 fn divergence_is_an_error_and_not_a_result() {
     let output = tempfile::tempdir().unwrap();
-    let outcome = run(regression(output.path()).args(["--data", "diabetes", "--learning-rate", "1e30"]));
-    assert_eq!(outcome.code, Some(1), "{}", outcome.stdout);
-    assert!(outcome.stderr.starts_with("Error: training has diverged: choose a smaller learning rate"));
+    assert_diverges(regression(output.path()).args(["--data", "diabetes", "--learning-rate", "1e30"]));
 }

@@ -113,6 +113,15 @@ pub fn run(program: &mut Command) -> Outcome {
     Outcome { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
+/// Runs a program whose training must diverge: it must say so and end with exit code 1.
+#[track_caller]
+pub fn assert_diverges(program: &mut Command) {
+    let outcome = run(program);
+    assert_eq!(outcome.code, Some(1), "{}", outcome.stdout);
+    let message = "Error: training has diverged: choose a smaller learning rate";
+    assert!(outcome.stderr.starts_with(message), "{}", outcome.stderr);
+}
+
 /// Runs a program that must succeed, and returns what it has printed.
 pub fn stdout(program: &mut Command) -> String {
     let outcome = run(program);
