@@ -8,7 +8,6 @@ use png::{BlendOp, DisposeOp, EncodingError, Writer};
 use super::chart::Chart;
 use super::error::PlotError;
 use super::layout::ChartLayout;
-use super::look::{Look, SIZE};
 use super::picture::{self, Pixels};
 use crate::files::Save;
 
@@ -29,7 +28,7 @@ impl Save for Animation {
     type Error = PlotError;
 
     /// Writes the charts to `path`, a name that ends in `.png`, as an animated PNG; a program that knows no animations shows
-    /// the last chart. The folder is made if it is missing; after an error the file is as it was before.
+    /// the last chart. So that the file stays small, the pictures are half as large as those of [`Chart::save`]. The folder is made if it is missing; after an error the file is as it was before.
     ///
     /// # Errors
     ///
@@ -40,8 +39,8 @@ impl Save for Animation {
     /// If the charts differ in size.
     fn save(&self, path: &Path) -> Result<(), PlotError> {
         let pixels = |chart: &Chart| {
-            let layout = ChartLayout::new(chart, &chart.series, SIZE, Look::WHOLE, path)?;
-            picture::pixels(path, layout.size(), |canvas| layout.draw(canvas))
+            let layout = ChartLayout::whole(chart, path)?;
+            Ok(picture::pixels(path, layout.size(), |canvas| layout.draw_alone(canvas))?.halved())
         };
         let Some(last) = self.charts.last() else { return Err(PlotError::Empty { path: path.into() }) };
         let mut file = Vec::new();
@@ -94,6 +93,17 @@ impl Pixels {
         (0..self.size.0 as usize, 0..self.size.1 as usize)
     }
 
+    /// The means of two by two pixels.
+    fn halved(&self) -> Self {
+        let (width, height) = (self.size.0 / 2, self.size.1 / 2);
+        let line = 3 * self.size.0 as usize;
+        let byte = |x: usize, y: usize| u16::from(self.bytes[y * line + x]);
+        let mean = |x, y| (byte(x, y) + byte(x + 3, y) + byte(x, y + 1) + byte(x + 3, y + 1) + 2) / 4;
+        let row = |y| (0..width as usize).flat_map(move |x| (0..3).map(move |color| (6 * x + color, 2 * y)));
+        let bytes = (0..height as usize).flat_map(row).map(|(x, y)| mean(x, y) as u8).collect();
+        Self { size: (width, height), bytes }
+    }
+
     /// The columns and rows between the first and the last pixel that differs from `before`; one pixel if none does.
     fn changed(&self, before: &Self) -> (Range<usize>, Range<usize>) {
         assert_eq!(self.size, before.size, "Animation: the charts differ in size");
@@ -122,6 +132,7 @@ mod tests {
 
     use png::Decoder;
 
+    use super::super::look::SIZE;
     use super::super::series::Series;
     use super::super::style::Style;
     use super::*;
@@ -133,8 +144,8 @@ mod tests {
 
     /// The pixels of a chart that is saved alone.
     fn pixels(chart: &Chart) -> Vec<u8> {
-        let layout = ChartLayout::new(chart, &chart.series, SIZE, Look::WHOLE, Path::new("")).unwrap();
-        picture::pixels(Path::new(""), layout.size(), |canvas| layout.draw(canvas)).unwrap().bytes
+        let layout = ChartLayout::whole(chart, Path::new("")).unwrap();
+        picture::pixels(Path::new(""), layout.size(), |canvas| layout.draw_alone(canvas)).unwrap().halved().bytes
     }
 
     #[test]
@@ -156,11 +167,18 @@ mod tests {
             let control = *reader.info().frame_control().unwrap();
             for row in 0..info.height as usize {
                 let from = &buffer[row * info.line_size..][..info.line_size];
-                let at = 3 * ((control.y_offset as usize + row) * SIZE.0 as usize + control.x_offset as usize);
+                let at = 3 * ((control.y_offset as usize + row) * SIZE.0 as usize / 2 + control.x_offset as usize);
                 shown[at..at + from.len()].copy_from_slice(from);
             }
             assert!(shown == alone);
         }
+    }
+
+    #[test]
+    fn a_halved_picture_has_the_means_of_its_pixels() {
+        let bytes = [[0, 10, 20], [4, 10, 21], [9, 9, 9], [0, 10, 20], [4, 10, 20], [9, 9, 9]].concat();
+        let halved = Pixels { size: (3, 2), bytes }.halved();
+        assert_eq!((halved.size, halved.bytes), ((1, 1), vec![2, 10, 20]));
     }
 
     #[test]

@@ -13,34 +13,15 @@ pub(super) struct Axis {
     pub ticks: Vec<f64>,
     /// Places between ticks that get a paler line: 2 to 9 times the powers of ten, if each power has a tick.
     minor: Vec<f64>,
-    step: f64,
+    pub step: f64,
     scale: Scale,
 }
 
 impl Axis {
-    /// An axis over `range`, or one that fits the finite places `values`, with at most `max_steps` steps from tick to tick,
-    /// each at least `least_step`.
-    ///
-    /// # Errors
-    ///
-    /// With the range, if its ends do not follow each other at a finite distance.
-    pub fn new(
-        scale: Scale,
-        range: Option<Range<f64>>,
-        values: &[f64],
-        max_steps: f64,
-        least_step: f64,
-    ) -> Result<Self, Range<f64>> {
-        let places = match &range {
-            Some(range) => scale.place(range.start)..scale.place(range.end),
-            None => fit(scale, values),
-        };
-        let span = places.end - places.start;
-        if !(span > 0.0 && span.is_finite()) {
-            return Err(range.unwrap_or(places));
-        }
+    /// An axis over `places`, with at most `max_steps` steps from tick to tick, each at least `least_step`.
+    pub fn new(scale: Scale, places: Range<f64>, max_steps: f64, least_step: f64) -> Self {
         let least_step = if scale == Scale::Log { 1.0 } else { least_step };
-        let step = round_up(span / max_steps).max(least_step);
+        let step = round_up((places.end - places.start) / max_steps).max(least_step);
         // A tick on the end of the range is kept, whatever the rounding.
         let first = (places.start / step - 1e-9).ceil();
         let last = places.end + 1e-9 * step;
@@ -53,7 +34,7 @@ impl Axis {
             }
         }
         let minor = if scale == Scale::Log && step == 1.0 { multiples_of_powers(2..10, &places) } else { Vec::new() };
-        Ok(Self { ticks, minor, range: places, step, scale })
+        Self { ticks, minor, range: places, step, scale }
     }
 
     /// The pixel of the place `value`, if the ends of the range lie at the pixels `ends`; always finite.
@@ -68,17 +49,41 @@ impl Axis {
         if self.scale == Scale::Log {
             // One digit, whatever the rounding.
             let number = format!("{:.0e}", 10_f64.powf(tick));
-            if largest <= 4.0 { number.parse::<f64>().map_or(number, |number| number.to_string()) } else { number }
+            let in_full = number.parse::<f64>().ok().filter(|_| largest <= 4.0);
+            in_full.map_or_else(|| with_power(&number), |number| number.to_string())
         } else if (1e-3..1e6).contains(&largest) {
             let decimals = -magnitude(self.step).min(0);
-            format!("{tick:.*}", decimals as usize)
+            format!("{tick:.*}", decimals as usize).replace('-', "−")
         } else if tick == 0.0 {
             "0".into()
         } else {
             let decimals = (magnitude(largest) - magnitude(self.step)).max(0);
-            format!("{tick:.*e}", decimals as usize)
+            with_power(&format!("{tick:.*e}", decimals as usize))
         }
     }
+}
+
+/// A number such as `-2e-7` as −2·10⁻⁷, and `1e-7` as 10⁻⁷.
+fn with_power(number: &str) -> String {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let (factor, power) = number.split_once('e').unwrap_or((number, "0"));
+    let raised = power.chars().map(|c| c.to_digit(10).map_or('⁻', |digit| RAISED[digit as usize]));
+    let power = format!("10{}", String::from_iter(raised));
+    if factor == "1" { power } else { format!("{}·{power}", factor.replace('-', "−")) }
+}
+
+/// The places of `range`, or those that fit the finite places `values`.
+///
+/// # Errors
+///
+/// With the range, if its ends do not follow each other at a finite distance.
+pub(super) fn places(scale: Scale, range: Option<&Range<f64>>, values: &[f64]) -> Result<Range<f64>, Range<f64>> {
+    let places = match range {
+        Some(range) => scale.place(range.start)..scale.place(range.end),
+        None => fit(scale, values),
+    };
+    let span = places.end - places.start;
+    if span > 0.0 && span.is_finite() { Ok(places) } else { Err(range.cloned().unwrap_or(places)) }
 }
 
 /// What plotters asks of an axis.
@@ -129,7 +134,7 @@ mod tests {
     use super::*;
 
     fn labels_on(scale: Scale, range: Range<f64>, max_steps: f64, least_step: f64) -> Vec<String> {
-        let axis = Axis::new(scale, Some(range), &[], max_steps, least_step).unwrap();
+        let axis = Axis::new(scale, places(scale, Some(&range), &[]).unwrap(), max_steps, least_step);
         axis.ticks.iter().map(|&tick| axis.label(tick)).collect()
     }
 
@@ -140,10 +145,10 @@ mod tests {
     #[test]
     fn labels_are_short() {
         assert_eq!(labels(0.0..1.0), ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
-        assert_eq!(labels(-0.1..0.3), ["-0.10", "-0.05", "0.00", "0.05", "0.10", "0.15", "0.20", "0.25", "0.30"]);
+        assert_eq!(labels(-0.1..0.3), ["−0.10", "−0.05", "0.00", "0.05", "0.10", "0.15", "0.20", "0.25", "0.30"]);
         assert_eq!(labels(-300.0..10_300.0), ["0", "2000", "4000", "6000", "8000", "10000"]);
-        assert_eq!(labels(0.0..3e-7), ["0", "5.0e-8", "1.0e-7", "1.5e-7", "2.0e-7", "2.5e-7", "3.0e-7"]);
-        assert_eq!(labels(0.0..3e6), ["0", "5.0e5", "1.0e6", "1.5e6", "2.0e6", "2.5e6", "3.0e6"]);
+        assert_eq!(labels(0.0..3e-7), ["0", "5.0·10⁻⁸", "1.0·10⁻⁷", "1.5·10⁻⁷", "2.0·10⁻⁷", "2.5·10⁻⁷", "3.0·10⁻⁷"]);
+        assert_eq!(labels(0.0..3e6), ["0", "5.0·10⁵", "1.0·10⁶", "1.5·10⁶", "2.0·10⁶", "2.5·10⁶", "3.0·10⁶"]);
     }
 
     #[test]
@@ -161,7 +166,7 @@ mod tests {
         assert_eq!(labels_on(Scale::Log, 0.01..10.0, 9.0, 0.0), ["0.01", "0.1", "1", "10"]);
         assert_eq!(
             labels_on(Scale::Log, 1e-12..1.0, 9.0, 0.0),
-            ["1e-12", "1e-10", "1e-8", "1e-6", "1e-4", "1e-2", "1e0"]
+            ["10⁻¹²", "10⁻¹⁰", "10⁻⁸", "10⁻⁶", "10⁻⁴", "10⁻²", "10⁰"]
         );
     }
 
@@ -169,18 +174,17 @@ mod tests {
     fn a_short_logarithmic_axis_has_numbers_between_the_powers_too() {
         assert_eq!(labels_on(Scale::Log, 2.0..5.0, 9.0, 0.0), ["2", "5"]);
         assert_eq!(labels_on(Scale::Log, 0.03..0.6, 9.0, 0.0), ["0.05", "0.1", "0.2", "0.5"]);
-        assert_eq!(labels_on(Scale::Log, 1e-7..4e-7, 9.0, 0.0), ["1e-7", "2e-7"]);
+        assert_eq!(labels_on(Scale::Log, 1e-7..4e-7, 9.0, 0.0), ["10⁻⁷", "2·10⁻⁷"]);
         assert_eq!(labels_on(Scale::Log, 0.04..3.0, 9.0, 0.0), ["0.05", "0.1", "0.2", "0.5", "1", "2"]);
         assert_eq!(labels_on(Scale::Log, 0.04..3.0, 5.0, 0.0), ["0.1", "1"], "without room");
     }
 
     #[test]
     fn invalid_ranges_have_no_axis() {
-        let new = |scale, range| Axis::new(scale, Some(range), &[], 9.0, 0.0);
         for range in [1.0..1.0, 2.0..1.0, f64::NAN..1.0, 0.0..f64::INFINITY, f64::MIN..f64::MAX] {
-            assert!(new(Scale::Linear, range).is_err());
+            assert!(places(Scale::Linear, Some(&range), &[]).is_err());
         }
-        assert_eq!(new(Scale::Log, 0.0..1.0).err(), Some(0.0..1.0));
+        assert_eq!(places(Scale::Log, Some(&(0.0..1.0)), &[]), Err(0.0..1.0));
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::color_map::ColorMap;
 use super::contour::Area;
 use super::scale::Scale;
 use super::series::Series;
 
-/// Series over two labelled axes. Texts are in ASCII; an empty one takes no room.
+/// Series over two labelled axes. Texts are made of letters of DejaVu Sans, such as ₀, ² and −; an empty one takes no room.
 #[derive(Clone, Debug, Default)]
 pub struct Chart {
     /// Stands above the chart.
@@ -25,6 +26,8 @@ pub struct Chart {
     pub y_scale: Scale,
     /// Whether one unit is as long on both axes.
     pub equal_units: bool,
+    /// Colours behind everything.
+    pub color_map: Option<ColorMap>,
     /// What it shows; later series lie over earlier ones, and all over those in the background ([`Style`](super::Style)).
     pub series: Vec<Series>,
 }

@@ -1,9 +1,7 @@
-//! What stands above a chart or above several: a title, and the names of the series.
+//! What is drawn above a chart or above several: a title, and the names of the series.
 
 use super::legend::Legend;
 use super::look::{Canvas, Drawn, Look, width_of};
-use super::pen::Pen;
-use super::series::Series;
 
 /// A title over a legend, each of which may be missing.
 pub(super) struct Header<'a> {
@@ -13,9 +11,9 @@ pub(super) struct Header<'a> {
 }
 
 impl<'a> Header<'a> {
-    /// A header whose legend is no wider than `width` pixels.
-    pub fn new(title: &'a str, series: &'a [Series], pens: &'a [Pen], width: i32, look: Look) -> Self {
-        Self { title, legend: Legend::new(width, series, pens), look }
+    /// A title in the measures of `look` over a legend.
+    pub fn new(title: &'a str, legend: Legend<'a>, look: Look) -> Self {
+        Self { title, legend, look }
     }
 
     /// Pixels, with the margin above it and the gap below.
@@ -32,9 +30,10 @@ impl<'a> Header<'a> {
         if self.title.is_empty() { 0 } else { self.look.title + self.look.gap / 2 }
     }
 
-    /// Draws it at the top of the canvas with its left edge at `left`.
-    pub fn draw(&self, canvas: &Canvas, left: i32) -> Drawn<()> {
-        canvas.draw_text(self.title, &self.look.title_style(), (left, self.look.margin))?;
-        self.legend.draw(canvas, (left, self.look.margin + self.title_height()))
+    /// Draws it with its upper left corner, above which is the margin, at `(left, top)`.
+    pub fn draw(&self, canvas: &Canvas, (left, top): (i32, i32)) -> Drawn<()> {
+        let top = top + self.look.margin;
+        canvas.draw_text(self.title, &self.look.title_style(), (left, top))?;
+        self.legend.draw(canvas, (left, top + self.title_height()))
     }
 }

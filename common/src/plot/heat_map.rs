@@ -8,7 +8,8 @@ use plotters::style::{Color, FontTransform, RGBColor};
 
 use super::error::PlotError;
 use super::header::Header;
-use super::look::{BACKGROUND, Canvas, Drawn, GRID, Look, PALETTE, width_of};
+use super::legend::Legend;
+use super::look::{BACKGROUND, Canvas, Drawn, GRID, Look, PALETTE, mix, width_of};
 use super::picture;
 use crate::Matrix;
 use crate::files::Save;
@@ -20,7 +21,7 @@ const LEAST_SIDE: i32 = 96;
 const WARMEST: RGBColor = PALETTE[1];
 
 /// A confusion matrix as a heat map: the larger a count off the diagonal, the warmer its cell. The diagonal, often a
-/// hundred times larger, is grey and has no part in the scale of colours. Zeros are left blank. Texts are in ASCII.
+/// hundred times larger, is grey and has no part in the scale of colours. Zeros are left blank.
 #[derive(Clone, Debug, Default)]
 pub struct HeatMap {
     /// Stands above the matrix.
@@ -46,10 +47,10 @@ impl Save for HeatMap {
         if self.counts.is_empty() {
             return Err(PlotError::Empty { path: path.into() });
         }
-        let header = Header::new(&self.title, &[], &[], 0, LOOK);
+        let header = Header::new(&self.title, Legend::default(), LOOK);
         let layout = Layout::new(&self.counts, header.height());
         picture::save(path, layout.canvas_size(header.width()), |canvas| {
-            header.draw(canvas, layout.left)?;
+            header.draw(canvas, (layout.left, 0))?;
             layout.draw_cells(canvas, &self.counts)?;
             layout.draw_labels(canvas, self)
         })
@@ -93,7 +94,9 @@ impl Layout {
         for row in 0..counts.nrows() {
             for column in 0..counts.ncols() {
                 let count = counts[(row, column)];
-                let color = if row == column { GRID } else { warm(count as f64 / largest as f64) };
+                // By the root, so that one error is seen beside many.
+                let share = (count as f64 / largest as f64).sqrt();
+                let color = if row == column { GRID } else { mix(BACKGROUND, WARMEST, share) };
                 self.draw_cell(canvas, (row, column), count, color)?;
             }
         }
@@ -106,7 +109,7 @@ impl Layout {
         canvas.draw(&Rectangle::new(inside, color.filled()))?;
         let number = if count == 0 { String::new() } else { count.to_string() };
         let style = LOOK.text_style().pos(Pos::new(HPos::Center, VPos::Center));
-        canvas.draw_text(&number, &style, (x + self.side / 2, y + self.side / 2 + LOOK.centring()))
+        canvas.draw_text(&number, &style, (x + self.side / 2, y + self.side / 2))
     }
 
     /// The numbers and the names of the rows and columns.
@@ -114,7 +117,7 @@ impl Layout {
         let style = |h, v| LOOK.text_style().pos(Pos::new(h, v));
         let middle = |first: i32, index: usize| first + index as i32 * self.side + self.side / 2;
         for row in 0..map.counts.nrows() {
-            let place = (self.left - 2 * LOOK.tick, middle(self.top, row) + LOOK.centring());
+            let place = (self.left - 2 * LOOK.tick, middle(self.top, row));
             canvas.draw_text(&row.to_string(), &style(HPos::Right, VPos::Center), place)?;
         }
         let below = self.bottom + 2 * LOOK.tick;
@@ -128,12 +131,6 @@ impl Layout {
         let upwards = style(HPos::Center, VPos::Top).transform(FontTransform::Rotate270);
         canvas.draw_text(&map.y_label, &upwards, beside)
     }
-}
-
-/// The colour of a count that is the given fraction of the largest. By its root, so that one error is seen beside many.
-fn warm(fraction: f64) -> RGBColor {
-    let mix = |from: u8, to: u8| (f64::from(from) + fraction.sqrt() * (f64::from(to) - f64::from(from))).round() as u8;
-    RGBColor(mix(BACKGROUND.0, WARMEST.0), mix(BACKGROUND.1, WARMEST.1), mix(BACKGROUND.2, WARMEST.2))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use plotters::style::{Color, RGBColor};
 
 use super::error::PlotError;
 use super::header::Header;
+use super::legend::Legend;
 use super::look::{Canvas, Drawn, Look, width_of};
 use super::picture;
 use crate::Matrix;
@@ -24,7 +25,7 @@ const GAP: i32 = 24;
 pub struct ImageGrid {
     /// Stands above all of them.
     pub title: String,
-    /// How many images stand in a row.
+    /// Images in a row.
     pub columns: usize,
     /// The images, from left to right and from top to bottom.
     pub images: Vec<Image>,
@@ -55,9 +56,9 @@ impl Save for ImageGrid {
             return Err(PlotError::Empty { path: path.into() });
         }
         let layout = Layout::new(self, largest);
-        let header = Header::new(&self.title, &[], &[], 0, Look::WHOLE);
+        let header = Header::new(&self.title, Legend::default(), Look::WHOLE);
         picture::save(path, layout.canvas_size(self, header.height()), |canvas| {
-            header.draw(canvas, Look::WHOLE.margin)?;
+            header.draw(canvas, (Look::WHOLE.margin, 0))?;
             for (index, image) in self.images.iter().enumerate() {
                 let (row, column) = ((index / self.columns) as i32, (index % self.columns) as i32);
                 let corner = (Look::WHOLE.margin + column * layout.width, header.height() + row * layout.height);

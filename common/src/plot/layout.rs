@@ -3,26 +3,36 @@
 use std::ops::Range;
 use std::path::Path;
 
-use super::axis::Axis;
+use super::axis::{Axis, places};
 use super::chart::Chart;
 use super::error::PlotError;
 use super::frame::Axes;
 use super::header::Header;
-use super::look::{Canvas, Drawn, Look};
+use super::legend::Legend;
+use super::look::{Canvas, Drawn, Look, SIZE, width_of};
 use super::marks::{draw, reach};
 use super::pen::{Pen, pens};
 use super::point::Point;
 use super::scale::{self, Scale};
-use super::series::Series;
 use super::style::Style;
 
-/// A chart with valid axes, and the place of each of its parts.
+/// What a chart leaves to others of the same row or column, which have the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Omitted {
+    pub title: bool,
+    pub legend: bool,
+    /// Numbers and name of the horizontal axis.
+    pub x: bool,
+    /// Numbers and name of the vertical axis.
+    pub y: bool,
+}
+
+/// A chart with valid axes, and the size of each of its parts.
 pub(super) struct ChartLayout<'a> {
     chart: &'a Chart,
-    /// The series that have a place in the legend.
-    legend: &'a [Series],
-    /// Width and height at most, pixels.
-    size: (u32, u32),
+    omitted: Omitted,
+    /// Width and height at most of the grid, pixels.
+    room: (i32, i32),
     /// For each series its lines, in places on the axes.
     lines: Vec<Vec<Vec<Point>>>,
     axes: Axes<'a>,
@@ -30,11 +40,20 @@ pub(super) struct ChartLayout<'a> {
 }
 
 impl<'a> ChartLayout<'a> {
-    /// Lays out a chart for the file at `path`.
+    /// Lays out a chart that has a picture for itself, for the file at `path`.
+    pub fn whole(chart: &'a Chart, path: &Path) -> Result<Self, PlotError> {
+        let (width, height) = (SIZE.0 as i32, SIZE.1 as i32);
+        let layout = |room| Self::new(chart, Omitted::default(), room, Look::WHOLE, path);
+        // The first one shows how much room the texts need.
+        let first = layout((width, height))?;
+        layout((width - first.left() - first.right(), height - first.top() - first.below()))
+    }
+
+    /// Lays out a chart whose grid has `room`, width and height in pixels, for the file at `path`.
     pub fn new(
         chart: &'a Chart,
-        legend: &'a [Series],
-        size: (u32, u32),
+        omitted: Omitted,
+        room: (i32, i32),
         look: Look,
         path: &Path,
     ) -> Result<Self, PlotError> {
@@ -43,39 +62,63 @@ impl<'a> ChartLayout<'a> {
         if xs.is_empty() {
             return Err(PlotError::NoPoints { path: path.into(), title: chart.title.clone() });
         }
-        let axes = |steps| {
-            let error = |(axis, range)| PlotError::Range { path: path.into(), title: chart.title.clone(), axis, range };
-            axes(chart, look, &xs, &ys, steps).map_err(error)
-        };
+        let error = |axis| move |range| PlotError::Range { path: path.into(), title: chart.title.clone(), axis, range };
+        let x = places(chart.x_scale, chart.x_range.as_ref(), &xs).map_err(error('x'))?;
+        let y = places(chart.y_scale, y_range(chart, &ys).as_ref(), &ys).map_err(error('y'))?;
+        let grid = if chart.equal_units { with_equal_units(&x, &y, room) } else { room };
+        let [x, y] = axes(chart, [x, y], least_x_step(chart, &xs), grid, look);
+        let x_label = (!omitted.x).then_some(&*chart.x_label);
+        let y_label = (!omitted.y).then_some(&*chart.y_label);
         let pens = pens(&chart.series, look.pen);
-        let top = Header::new(&chart.title, legend, &pens, size.0 as i32, look).height();
-        // With five steps at most there are at least two ticks. But no number may touch the next.
-        let (width, height, text) = (f64::from(size.0), f64::from(size.1), f64::from(look.text));
-        let [x, y] = [width / (5.0 * text), height / (4.0 * text)].map(|steps| steps.clamp(5.0, 10.0));
-        let (width, height) = axes([x, y])?.grid((size.0 as i32, size.1 as i32), top);
-        let axes = axes([x.min(width / (2.5 * text)), y.min(height / (1.5 * text))])?;
-        Ok(Self { chart, legend, size, lines, axes, pens })
+        Ok(Self { chart, omitted, room, lines, axes: Axes { x, y, x_label, y_label, grid, look }, pens })
+    }
+
+    /// Width and height of the grid, pixels.
+    pub fn grid(&self) -> (i32, i32) {
+        self.axes.grid
+    }
+
+    /// The room on the left of the grid, pixels.
+    pub fn left(&self) -> i32 {
+        self.axes.left()
+    }
+
+    /// The room on the right of the grid, pixels.
+    pub fn right(&self) -> i32 {
+        self.axes.right()
+    }
+
+    /// The room above the grid, pixels.
+    pub fn top(&self) -> i32 {
+        self.header().height()
+    }
+
+    /// The room below the grid, pixels.
+    pub fn below(&self) -> i32 {
+        self.axes.below()
     }
 
     /// Width and height that the chart needs, pixels.
     pub fn size(&self) -> (u32, u32) {
-        let header = self.header();
-        let (width, height) = (self.size.0 as i32, self.size.1 as i32);
-        let (right, below) = self.axes.slack((width, height), header.height());
-        let header_width = self.axes.left() + header.width() + self.axes.look.margin;
-        ((width - right).max(header_width.min(width)) as u32, (height - below) as u32)
+        let (width, height) = self.grid();
+        let width = (width + self.right()).max(self.header().width() + self.axes.look.margin);
+        ((self.left() + width) as u32, (self.top() + height + self.below()) as u32)
     }
 
     fn header(&self) -> Header<'_> {
-        let width = self.size.0 as i32 - self.axes.left() - self.axes.look.margin;
-        Header::new(&self.chart.title, self.legend, &self.pens, width, self.axes.look)
+        let Chart { title, color_map, series, .. } = self.chart;
+        let legend = Legend::new(self.room.0, color_map.as_ref(), series, &self.pens);
+        let legend = if self.omitted.legend { Legend::default() } else { legend };
+        Header::new(if self.omitted.title { "" } else { title }, legend, self.axes.look)
     }
 
-    /// Draws the chart, the series in the background first.
-    pub fn draw(&self, canvas: &Canvas) -> Drawn<()> {
+    /// Draws the chart with the upper left corner of its grid at `(left, top)`, the series in the background first.
+    pub fn draw(&self, canvas: &Canvas, (left, top): (i32, i32)) -> Drawn<()> {
         let header = self.header();
-        header.draw(canvas, self.axes.left())?;
-        let frame = self.axes.draw(canvas, header.height())?;
+        header.draw(canvas, (left, top - header.height()))?;
+        let frame = self.axes.draw(canvas, (left, top), |frame| {
+            self.chart.color_map.as_ref().map_or(Ok(()), |map| map.draw(canvas, frame))
+        })?;
         let (background, foreground): (Vec<_>, Vec<_>) =
             self.lines.iter().zip(&self.pens).partition(|(_, pen)| pen.style.is_background());
         for (lines, pen) in background.into_iter().chain(foreground) {
@@ -85,27 +128,48 @@ impl<'a> ChartLayout<'a> {
         }
         Ok(())
     }
+
+    /// Draws the chart as the only one on a canvas of its [size](Self::size).
+    pub fn draw_alone(&self, canvas: &Canvas) -> Drawn<()> {
+        self.draw(canvas, (self.left(), self.top()))
+    }
 }
 
-/// The axes of `chart`, whose points lie at the places `xs` and `ys`, with at most `x_steps` and `y_steps` steps between ticks;
-/// or the first axis whose range is invalid, and that range.
-fn axes<'a>(
-    chart: &'a Chart,
-    look: Look,
-    xs: &[f64],
-    ys: &[f64],
-    [x_steps, y_steps]: [f64; 2],
-) -> Result<Axes<'a>, (char, Range<f64>)> {
-    let x = Axis::new(chart.x_scale, chart.x_range.clone(), xs, x_steps.max(1.0), least_x_step(chart, xs));
-    let y = Axis::new(chart.y_scale, y_range(chart, ys), ys, y_steps.max(1.0), 0.0);
-    Ok(Axes {
-        x: x.map_err(|range| ('x', range))?,
-        y: y.map_err(|range| ('y', range))?,
-        x_label: &chart.x_label,
-        y_label: &chart.y_label,
-        equal_units: chart.equal_units,
-        look,
-    })
+/// What a grid of these places takes of its room, if one unit is as long on both axes.
+fn with_equal_units(x: &Range<f64>, y: &Range<f64>, (width, height): (i32, i32)) -> (i32, i32) {
+    let (width, height) = (f64::from(width), f64::from(height));
+    let (x_span, y_span) = (x.end - x.start, y.end - y.start);
+    let unit = (width / x_span).min(height / y_span);
+    ((unit * x_span).clamp(1.0, width) as i32, (unit * y_span).clamp(1.0, height) as i32)
+}
+
+/// Axes of a grid of this size over these places, with numbers that do not touch. In equal units both have the same steps.
+fn axes(chart: &Chart, [x, y]: [Range<f64>; 2], least_x_step: f64, grid: (i32, i32), look: Look) -> [Axis; 2] {
+    let (width, height, text) = (f64::from(grid.0), f64::from(grid.1), f64::from(look.text));
+    // With five steps at most there are at least two ticks.
+    let y_steps = (height / (3.0 * text)).clamp(5.0, 10.0).min(height / (1.5 * text)).max(1.0);
+    let mut x_steps = (width / (4.5 * text)).clamp(5.0, 10.0);
+    let axes = |x_steps, least: [f64; 2]| {
+        let x = Axis::new(chart.x_scale, x.clone(), x_steps, least[0]);
+        [x, Axis::new(chart.y_scale, y.clone(), y_steps, least[1])]
+    };
+    let axes = |x_steps| {
+        let [x, y] = axes(x_steps, [least_x_step, 0.0]);
+        if chart.equal_units { axes(x_steps, [x.step.max(y.step); 2]) } else { [x, y] }
+    };
+    while x_steps > 1.0 && numbers_touch(&axes(x_steps)[0], width, look) {
+        x_steps -= 1.0;
+    }
+    axes(x_steps)
+}
+
+/// Whether numbers of a horizontal axis of this width, pixels, touch.
+fn numbers_touch(axis: &Axis, width: f64, look: Look) -> bool {
+    let ends = axis.ticks.iter().map(|&tick| {
+        let (middle, half) = (axis.pixel(tick, (0, width as i32)), width_of(&axis.label(tick), &look.text_style()) / 2);
+        [middle - f64::from(half), middle + f64::from(half)]
+    });
+    Vec::from_iter(ends).windows(2).any(|pair| pair[1][0] < pair[0][1] + f64::from(look.text) / 2.0)
 }
 
 /// Where everything is a whole number, so are the ticks: there is no half epoch.
@@ -125,7 +189,7 @@ fn y_range(chart: &Chart, ys: &[f64]) -> Option<Range<f64>> {
 #[cfg(test)]
 mod tests {
     use super::super::contour::Area;
-    use super::super::look::SIZE;
+    use super::super::series::Series;
     use super::*;
 
     #[test]
@@ -143,23 +207,40 @@ mod tests {
         assert_eq!(least_x_step(&chart(Some(-0.5..1.5)), &[0.0, 1.0]), 0.0);
     }
 
+    fn layout(chart: &Chart, room: (i32, i32)) -> ChartLayout<'_> {
+        ChartLayout::new(chart, Omitted::default(), room, Look::PANEL, Path::new("")).unwrap()
+    }
+
     #[test]
     fn numbers_of_a_flat_chart_in_equal_units_do_not_touch() {
         let flat = Area { x: -10.0..10.0, y: -1.0..1.0 };
         let chart = Chart { series: vec![Series::numbered("", &[0.5], Style::Solid)], ..Chart::plane(&flat) };
-        let layout = ChartLayout::new(&chart, &[], (533, 400), Look::PANEL, Path::new("")).unwrap();
-        assert!((1..=2).contains(&layout.axes.y.ticks.len()), "{:?}", layout.axes.y.ticks);
+        let y = layout(&chart, (440, 300)).axes.y;
+        assert!((1..=2).contains(&y.ticks.len()), "{:?}", y.ticks);
         assert_eq!((chart.x_range, chart.y_range), (Some(flat.x), Some(flat.y)));
     }
 
     #[test]
-    fn equal_units_make_a_square_of_a_square() {
+    fn equal_units_make_a_square_of_a_square_with_the_same_ticks_on_both_axes() {
         let series = vec![Series::numbered("", &[0.5], Style::Solid)];
         let square = Chart { series, ..Chart::plane(&Area { x: -1.0..1.0, y: -1.0..1.0 }) };
-        let layout = ChartLayout::new(&square, &[], SIZE, Look::WHOLE, Path::new("")).unwrap();
-        let (width, height) = layout.size();
+        let axes = layout(&square, (800, 600)).axes;
+        assert_eq!(axes.grid, (600, 600));
+        assert_eq!(axes.x.ticks, axes.y.ticks);
+        let (width, height) = ChartLayout::whole(&square, Path::new("")).unwrap().size();
         assert_eq!(height, SIZE.1);
         assert!((1000..1300).contains(&width), "{width}");
-        assert_eq!(layout.axes.slack((width as i32, height as i32), layout.header().height()), (0, 0));
+    }
+
+    #[test]
+    fn what_is_omitted_leaves_its_room_to_the_grid() {
+        let series = vec![Series::numbered("", &[0.5, 1.0], Style::Solid)];
+        let chart =
+            Chart { title: "title".into(), x_label: "x".into(), y_label: "y".into(), series, ..Chart::default() };
+        let full = layout(&chart, (300, 200));
+        let omitted = Omitted { title: true, legend: true, x: true, y: true };
+        let bare = ChartLayout::new(&chart, omitted, (300, 200), Look::PANEL, Path::new("")).unwrap();
+        assert!(bare.left() < full.left() && bare.top() < full.top() && bare.below() < full.below());
+        assert_eq!(bare.grid(), full.grid());
     }
 }

@@ -1,17 +1,17 @@
 //! Sizes, colours and fonts. Everything is twice as large as it is shown.
 
-use std::sync::Once;
-
-use plotters::backend::BitMapBackend;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::DrawResult;
-use plotters::style::{FontDesc, FontFamily, FontStyle, RGBColor, TextStyle, register_font};
+use plotters::style::{FontDesc, FontFamily, FontStyle, RGBColor, TextStyle};
+
+use super::page::Page;
+use super::text::Line;
 
 /// What is drawn on; `(0, 0)` is the upper left pixel.
-pub(super) type Canvas<'a> = DrawingArea<BitMapBackend<'a>, Shift>;
+pub(super) type Canvas<'a> = DrawingArea<Page<'a>, Shift>;
 /// What drawing returns.
-pub(super) type Drawn<T> = DrawResult<T, BitMapBackend<'static>>;
+pub(super) type Drawn<T> = DrawResult<T, Page<'static>>;
 
 pub(super) const BACKGROUND: RGBColor = RGBColor(255, 255, 255);
 pub(super) const GRID: RGBColor = RGBColor(226, 226, 226);
@@ -55,7 +55,7 @@ impl Look {
     /// A chart that has a picture for itself.
     pub const WHOLE: Self = Self { title: 44, text: 32, margin: 40, gap: 24, tick: 8, pen: 1.0 };
     /// A chart beside others.
-    pub const PANEL: Self = Self { title: 30, text: 26, margin: 20, gap: 12, tick: 6, pen: 0.75 };
+    pub const PANEL: Self = Self { title: 32, text: 28, margin: 10, gap: 10, tick: 6, pen: 0.75 };
 
     pub fn title_style(&self) -> TextStyle<'static> {
         text_style_of(self.title, FontStyle::Bold)
@@ -64,32 +64,19 @@ impl Look {
     pub fn text_style(&self) -> TextStyle<'static> {
         text_style_of(self.text, FontStyle::Normal)
     }
-
-    /// What brings text to the middle of its line: plotters centres it too high by a fifth of its size.
-    pub fn centring(&self) -> i32 {
-        self.text / 5
-    }
 }
 
-const FONT: &str = "DejaVu Sans";
-
-/// Makes the fonts known to plotters, the first time it is called.
-fn register_fonts() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let regular = register_font(FONT, FontStyle::Normal, dejavu::sans::regular());
-        let bold = register_font(FONT, FontStyle::Bold, dejavu::sans::bold());
-        assert!(regular.is_ok() && bold.is_ok(), "the embedded fonts are damaged");
-    });
+/// The colour that lies the share `along` of the way from one to another.
+pub(super) fn mix(from: RGBColor, to: RGBColor, along: f64) -> RGBColor {
+    let mix = |from: u8, to: u8| (f64::from(from) + along * (f64::from(to) - f64::from(from))).round() as u8;
+    RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
 }
 
 /// How wide a line of text is, pixels.
 pub(super) fn width_of(text: &str, style: &TextStyle) -> i32 {
-    let (width, _) = style.font.box_size(text).expect("the embedded fonts measure any text");
-    width as i32
+    Line::new(text, style.font.get_size(), style.font.get_style()).width
 }
 
 fn text_style_of(size: i32, style: FontStyle) -> TextStyle<'static> {
-    register_fonts();
-    FontDesc::new(FontFamily::Name(FONT), f64::from(size), style).color(&INK)
+    FontDesc::new(FontFamily::SansSerif, f64::from(size), style).color(&INK)
 }

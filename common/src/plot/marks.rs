@@ -45,9 +45,13 @@ pub(super) fn draw(canvas: &Canvas, clip: &Clip, lines: &[Vec<Point>], pen: &Pen
             let heads: Vec<_> = lines.iter().filter_map(|line| head(line, HEAD * pen.width)).collect();
             stroke(canvas, clip, &heads, pen)
         }
-        Style::Faint | Style::Solid | Style::Dashed | Style::Dotted | Style::DashDotted | Style::Guide => {
-            stroke(canvas, clip, lines, pen)
-        }
+        Style::Faint
+        | Style::Solid
+        | Style::Thin
+        | Style::Dashed
+        | Style::Dotted
+        | Style::DashDotted
+        | Style::Guide => stroke(canvas, clip, lines, pen),
     }
 }
 

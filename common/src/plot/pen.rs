@@ -24,7 +24,7 @@ impl Pen {
         let (opacity, width, dashes): (_, _, &[f64]) = match style {
             Style::Faint => (0.3, 3.0, &[]),
             Style::Dots => (0.12, 2.0, &[]),
-            Style::Guide => (1.0, 3.0, &[]),
+            Style::Guide | Style::Thin => (1.0, 3.0, &[]),
             Style::Dashed => (1.0, 5.0, &[20.0, 16.0]),
             Style::Dotted => (1.0, 6.0, &[0.0, 14.0]),
             Style::DashDotted => (1.0, 5.0, &[20.0, 13.0, 0.0, 13.0]),

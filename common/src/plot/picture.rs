@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use plotters::backend::BitMapBackend;
 use plotters::drawing::IntoDrawingArea;
 use png::{BitDepth, ColorType, Compression, Encoder, FilterType};
 
 use super::error::PlotError;
 use super::look::{BACKGROUND, Canvas, Drawn};
+use super::page::Page;
 use crate::files;
 
 /// What was drawn.
@@ -32,7 +32,7 @@ pub(super) fn pixels(
 ) -> Result<Pixels, PlotError> {
     let mut bytes = vec![0; 3 * size.0 as usize * size.1 as usize];
     {
-        let canvas: Canvas = BitMapBackend::with_buffer(&mut bytes, size).into_drawing_area();
+        let canvas: Canvas = Page::new(&mut bytes, size).into_drawing_area();
         let drawn = canvas.fill(&BACKGROUND).and_then(|()| draw(&canvas));
         drawn.map_err(|failure| PlotError::Write { path: path.into(), source: failure.into() })?;
     }

@@ -5,7 +5,6 @@ use std::path::Path;
 use super::chart::Chart;
 use super::error::PlotError;
 use super::layout::ChartLayout;
-use super::look::{Look, SIZE};
 use super::picture;
 use crate::files::Save;
 
@@ -19,8 +18,8 @@ impl Save for Chart {
     ///
     /// If no series has a finite point, if the range of an axis is invalid, or if the file cannot be written.
     fn save(&self, path: &Path) -> Result<(), PlotError> {
-        let layout = ChartLayout::new(self, &self.series, SIZE, Look::WHOLE, path)?;
-        picture::save(path, layout.size(), |canvas| layout.draw(canvas))
+        let layout = ChartLayout::whole(self, path)?;
+        picture::save(path, layout.size(), |canvas| layout.draw_alone(canvas))
     }
 }
 
@@ -28,6 +27,7 @@ impl Save for Chart {
 mod tests {
     use std::fs;
 
+    use super::super::look::SIZE;
     use super::super::series::Series;
     use super::super::style::Style;
     use super::*;
@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn every_style_is_drawn() {
         use Style::*;
-        for style in [Faint, Guide, Solid, Dashed, Dotted, DashDotted, Circles, Crosses, Arrows, Filled, Shaded] {
+        for style in [Faint, Guide, Solid, Thin, Dashed, Dotted, DashDotted, Circles, Crosses, Arrows, Filled, Shaded] {
             let raised_by = |height: f64| Chart {
                 y_range: Some(0.0..4.0),
                 series: vec![Series::numbered("", &[2.0, 1.0, 3.0].map(|y| y + height), style)],

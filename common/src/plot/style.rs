@@ -11,6 +11,8 @@ pub enum Style {
     /// ────
     #[default]
     Solid,
+    /// Thin: noisy lines, which dashes would break.
+    Thin,
     /// ─ ─ ─
     Dashed,
     /// · · · ·
