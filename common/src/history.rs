@@ -1,5 +1,7 @@
 //! Training history: losses and accuracies of a run, and their charts.
 
+use std::ops::Range;
+
 use crate::plot::{Chart, Series, Style, running_mean};
 
 /// Losses and accuracies of a training run of a classifier.
@@ -14,29 +16,45 @@ pub struct History {
 }
 
 impl History {
+    /// Mean of the last `count` mini-batch losses, or of all if there are fewer.
+    pub fn recent_loss(&self, count: usize) -> f64 {
+        let last = &self.losses[self.losses.len().saturating_sub(count)..];
+        last.iter().sum::<f64>() / last.len() as f64
+    }
+
     /// Loss curve: the loss of each mini-batch and its running mean over 100 mini-batches.
     pub fn loss_chart(&self) -> Chart {
         Chart {
             title: "Loss of each mini-batch".into(),
             x_label: "iteration".into(),
             y_label: "cross entropy".into(),
+            y_range: self.without_spikes(),
             series: vec![
                 Series::numbered("mini-batch", &self.losses, Style::Faint),
-                Series::numbered("mean of the last 100", &running_mean(&self.losses, 100), Style::Solid),
+                Series::numbered("mean of 100", &running_mean(&self.losses, 100), Style::Solid),
             ],
             ..Chart::default()
         }
     }
 
-    /// Accuracy curves: training and test accuracy per epoch. The axis ends at 1 and starts at a multiple of 0.1, at most
-    /// 0.9, that is not above the accuracies from the second epoch on. The first, of a network that has hardly learned,
-    /// may lie below it.
+    /// The range of the losses without those that are several times as high as 99 % of them and as the first: one spike of a
+    /// run that nearly diverges would hide all others. `None` if there is no such loss.
+    fn without_spikes(&self) -> Option<Range<f64>> {
+        let mut losses: Vec<f64> = self.losses.iter().copied().filter(|loss| loss.is_finite()).collect();
+        let first = *losses.first()?;
+        losses.sort_by(f64::total_cmp);
+        let limit = 3.0 * first.max(losses[(losses.len() - 1) * 99 / 100]);
+        (losses[losses.len() - 1] > limit).then_some(0.0..limit)
+    }
+
+    /// Accuracy curves: training and test accuracy per epoch. The axis shows the accuracies after the first quarter of the
+    /// epochs, where the curves differ; before that they may lie below it.
     pub fn accuracy_chart(&self) -> Chart {
         Chart {
             title: "Accuracy after each epoch".into(),
             x_label: "epoch".into(),
             y_label: "accuracy".into(),
-            y_range: Some(self.lowest_tenth()..1.0),
+            y_range: Some(self.later_accuracies()),
             series: vec![
                 Series::numbered("training images", &self.train_accuracy, Style::Solid),
                 Series::numbered("test images", &self.test_accuracy, Style::Dashed),
@@ -45,11 +63,15 @@ impl History {
         }
     }
 
-    /// Lower end of the accuracy axis; 0 if there is only one epoch, so that its accuracy is seen.
-    fn lowest_tenth(&self) -> f64 {
-        let later = [&self.train_accuracy, &self.test_accuracy].into_iter().flat_map(|curve| curve.iter().skip(1));
-        let lowest = later.copied().reduce(f64::min).unwrap_or(0.0);
-        (10.0 * lowest).floor().min(9.0) / 10.0
+    /// The range of the accuracies after the first quarter, at least 0.02 wide; 0 to 1 if there is only one epoch.
+    fn later_accuracies(&self) -> Range<f64> {
+        let later = |curve: &Vec<f64>| curve[(curve.len() / 4).max(1).min(curve.len())..].to_vec();
+        let later = [&self.train_accuracy, &self.test_accuracy].map(later).concat();
+        let Some(lowest) = later.iter().copied().reduce(f64::min) else { return 0.0..1.0 };
+        let highest = later.iter().copied().fold(lowest, f64::max);
+        let span = highest - lowest;
+        let margin = (0.05 * span).max(0.01 - 0.5 * span);
+        (lowest - margin).max(0.0)..(highest + margin).min(1.0)
     }
 }
 
@@ -66,17 +88,33 @@ mod tests {
     }
 
     #[test]
-    fn the_accuracy_axis_starts_below_all_accuracies_but_the_first() {
-        let start = |train: &[f64], test: &[f64]| {
+    fn a_spike_does_not_hide_the_other_losses() {
+        let range = |losses: &[f64]| History { losses: losses.into(), ..History::default() }.loss_chart().y_range;
+        let mut losses = [vec![2.3; 3], vec![0.4; 1000]].concat();
+        assert_eq!(range(&losses), None, "the beginning is no spike");
+        losses[5] = 4700.0;
+        let end = range(&losses).unwrap().end;
+        assert!((6.8..7.0).contains(&end), "{end}");
+        assert_eq!((range(&[]), range(&[f64::NAN, 2.0])), (None, None));
+    }
+
+    #[test]
+    fn the_accuracy_axis_shows_where_the_curves_differ() {
+        let range = |train: &[f64], test: &[f64]| {
             let history = History { train_accuracy: train.into(), test_accuracy: test.into(), ..History::default() };
-            history.accuracy_chart().y_range.unwrap().start
+            let range = history.accuracy_chart().y_range.unwrap();
+            [range.start, range.end].map(|end| (1e4 * end).round() / 1e4)
         };
-        assert_eq!(start(&[0.1, 0.79, 0.95], &[0.1, 0.81, 0.94]), 0.7);
-        assert_eq!(start(&[0.1, 0.99, 1.0], &[0.1, 0.7, 0.98]), 0.7, "on the axis is enough");
-        assert_eq!(start(&[0.1, 1.0, 1.0], &[0.1, 1.0, 1.0]), 0.9);
-        assert_eq!(start(&[0.1, 0.9, 0.95], &[0.1, 0.9, 0.35]), 0.3, "a run that gets worse");
-        assert_eq!(start(&[0.11, 0.098, 0.11], &[0.11, 0.11, 0.11]), 0.0, "a network that learns nothing");
-        assert_eq!(start(&[0.95], &[0.94]), 0.0, "one epoch");
-        assert_eq!(start(&[], &[]), 0.0);
+        let train = [0.1, 0.8, 0.90, 0.92, 0.93, 0.94, 0.945, 0.95];
+        assert_eq!(range(&train, &train.map(|accuracy| accuracy - 0.01)), [0.887, 0.953]);
+        assert_eq!(range(&[0.1, 0.98, 1.0], &[0.1, 0.90, 0.92]), [0.895, 1.0]);
+        assert_eq!(range(&[0.11, 0.11, 0.11], &[0.11, 0.11, 0.11]), [0.1, 0.12], "a network that learns nothing");
+        assert_eq!((range(&[0.95], &[0.94]), range(&[], &[])), ([0.0, 1.0], [0.0, 1.0]), "one epoch, or none");
+    }
+
+    #[test]
+    fn the_recent_loss_is_a_mean() {
+        let history = History { losses: vec![9.0, 2.0, 1.0], ..History::default() };
+        assert_eq!((history.recent_loss(2), history.recent_loss(100)), (1.5, 4.0));
     }
 }

@@ -29,8 +29,8 @@ fn main() -> Result<()> {
     println!("method    rate   loss    test accuracy");
     for run in &runs {
         // As `f32`, like the network: in `f64` a product such as 0.7 * 0.01 would show its rounding.
-        let (rate, loss) = (args.rate(run.method) as f32, run.losses[args.iterations - 1]);
-        println!("{:8}  {rate:<5}  {loss:.4}  {:.4}", run.method.name(), run.accuracy);
+        let rate = args.rate(run.method) as f32;
+        println!("{:8}  {rate:<5}  {:.4}  {:.4}", run.method.name(), run.loss, run.accuracy);
     }
     println!("training took {:.2} s", start.elapsed().as_secs_f64());
     Ok(output.save("loss.png", &chart(&runs))?)
@@ -67,8 +67,10 @@ impl Args {
 /// A training run.
 struct Run {
     method: Method,
-    /// The mean of the last hundred losses after each iteration.
+    /// The running mean of the mini-batch losses.
     losses: Vec<f64>,
+    /// The mean of the last hundred losses.
+    loss: f64,
     /// The test accuracy after the last iteration.
     accuracy: f64,
 }
@@ -83,15 +85,15 @@ fn train(method: Method, args: &Args, digits: &Digits, bar: &ProgressBar) -> Res
     (trainer.batch_size, trainer.bar) = (args.batch_size, bar.clone());
     trainer.steps(args.iterations).map_err(|diverged| anyhow!("{}: {diverged} with --rate-factor", method.name()))?;
     let losses = running_mean(&trainer.history.losses, 100);
-    Ok(Run { method, losses, accuracy: network.accuracy(&digits.test) })
+    let loss = trainer.history.recent_loss(100);
+    Ok(Run { method, losses, loss, accuracy: network.accuracy(&digits.test) })
 }
 
-/// The losses of all methods. There are fewer colours than methods, but the first and the last differ in style.
+/// The losses of all methods.
 fn chart(runs: &[Run]) -> Chart {
-    let styles = [Style::Solid, Style::Dashed, Style::Dotted, Style::DashDotted].into_iter().cycle();
-    let series = runs.iter().zip(styles).map(|(run, style)| Series::numbered(run.method.name(), &run.losses, style));
+    let series = runs.iter().map(|run| Series::numbered(run.method.name(), &run.losses, Style::Thin));
     Chart {
-        title: "Loss, mean of the last 100 mini-batches".into(),
+        title: "Loss, mean of 100 mini-batches".into(),
         x_label: "iteration".into(),
         y_label: "cross entropy".into(),
         y_range: Some(range(runs)),

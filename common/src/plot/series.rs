@@ -73,18 +73,20 @@ impl Series {
 /// Ends a line, so that the next point begins another.
 pub(super) const BREAK: Point = (f64::NAN, f64::NAN);
 
-/// Running mean: the mean of each value and those before it, `window` values or as many as there are. It smooths a noisy curve.
+/// Running mean: the mean of each value and the `window / 2` values before and after it, or as many as there are. At the
+/// beginning there are no more after it than before it, so that the curve begins where the values do.
 ///
 /// # Panics
 ///
 /// If `window` is 0.
 pub fn running_mean(values: &[f64], window: usize) -> Vec<f64> {
     assert!(window > 0, "the mean of no values");
-    let mean = |end: usize| {
-        let last = &values[end.saturating_sub(window)..end];
-        last.iter().sum::<f64>() / last.len() as f64
+    let mean = |index: usize| {
+        let reach = index.min(window / 2);
+        let near = &values[index - reach..(index + reach + 1).min(values.len())];
+        near.iter().sum::<f64>() / near.len() as f64
     };
-    (1..=values.len()).map(mean).collect()
+    (0..values.len()).map(mean).collect()
 }
 
 /// Where the least and the greatest of `values` are, and the first value that is not finite: it interrupts the line.
@@ -105,8 +107,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_running_mean_begins_with_what_there_is() {
-        assert_eq!(running_mean(&[4.0, 2.0, 0.0, 4.0], 2), [4.0, 3.0, 1.0, 2.0]);
+    fn a_running_mean_neither_lags_nor_leads() {
+        let line: Vec<f64> = (0..30).map(f64::from).collect();
+        assert_eq!(running_mean(&line, 10)[..25], line[..25]);
+        assert_eq!(running_mean(&[4.0, 2.0, 0.0, 7.0], 3), [4.0, 2.0, 3.0, 3.5]);
+        assert_eq!(running_mean(&[4.0, 2.0], 1), [4.0, 2.0]);
     }
 
     #[test]

@@ -135,14 +135,14 @@ fn plot_losses(full: &Fit, mini: &Fit, optimum: f64, output: &Output) -> Result<
     let chart = Chart {
         title: "Diabetes: how far above the smallest loss".into(),
         x_label: "epoch".into(),
-        y_label: "loss / smallest loss - 1".into(),
+        y_label: "loss / smallest loss − 1".into(),
         x_scale: Scale::Log,
         y_scale: Scale::Log,
         series: vec![
             Series::curve("a millionth", 1.0..full.len() as f64, Style::Guide, |_| ARRIVED),
             Series::numbered("full batch", &full, Style::Dashed),
             Series::numbered("mini-batches", &mini, Style::Faint),
-            Series { label: "mean of the last 100".into(), points: mean, style: Style::Solid },
+            Series { label: "mean of 100".into(), points: mean, style: Style::Solid },
         ],
         ..Chart::default()
     };

@@ -94,7 +94,7 @@ fn plot_excess(excess: &[f64], output: &Output) -> Result<()> {
     let chart = Chart {
         title: "Fruit yields: how far above the smallest loss".into(),
         x_label: "step".into(),
-        y_label: "loss / smallest loss - 1".into(),
+        y_label: "loss / smallest loss − 1".into(),
         y_scale: Scale::Log,
         series: vec![
             Series::curve("a millionth", 0.0..shown as f64, Style::Guide, |_| ARRIVED),
