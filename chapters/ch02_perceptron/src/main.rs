@@ -45,8 +45,8 @@ fn panel(title: &str, gate: fn(f64, f64) -> f64) -> Chart {
     let area = Area { x: -0.5..1.5, y: -0.5..1.5 };
     Chart {
         title: title.into(),
-        x_label: "x1".into(),
-        y_label: "x2".into(),
+        x_label: "x₁".into(),
+        y_label: "x₂".into(),
         series: vec![
             Series::region("gives 1", &area, 0.5, gate),
             Series::contours("border", &area, &[0.5], Style::Solid, gate),

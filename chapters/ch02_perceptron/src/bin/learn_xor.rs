@@ -7,7 +7,7 @@ use anyhow::Result;
 use ch02_perceptron::{HiddenLayerNetwork, INPUTS, LogisticRegression, count_correct, inputs_answered, xor, xor_data};
 use clap::Parser;
 use common::Matrix;
-use common::plot::{Area, Chart, ChartGrid, Series, Style};
+use common::plot::{Animation, Area, Chart, ChartGrid, ColorMap, Series, Style};
 use common::settings::{self, Output, RunArgs};
 use common::text::counted;
 use rand::SeedableRng;
@@ -21,7 +21,12 @@ fn main() -> Result<()> {
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let (x, t) = xor_data();
 
-    let Trained { logistic, network, losses, .. } = train(args.run.seed, &args);
+    let mut frames = Vec::new();
+    let Trained { logistic, network, losses, .. } = train(args.run.seed, &args, |step, network| {
+        if is_shown(step, args.steps) {
+            frames.push(panel(&format!("Hidden layer after {}", counted(step, "step")), |x| network.probabilities(x)));
+        }
+    });
     let (y_logistic, y_network) = (logistic.probabilities(&x), network.probabilities(&x));
     println!("x1  x2 | XOR | logistic regression | hidden layer");
     for (n, [x1, x2]) in INPUTS.into_iter().enumerate() {
@@ -37,11 +42,12 @@ fn main() -> Result<()> {
         title: "Probability p of a 1, learned from four inputs".into(),
         columns: 2,
         charts: vec![
-            panel("Logistic regression", |x| logistic.probabilities(x)),
-            panel("Hidden layer", |x| network.probabilities(x)),
+            panel(&with_range("Logistic regression", &y_logistic), |x| logistic.probabilities(x)),
+            panel(&with_range("Hidden layer", &y_network), |x| network.probabilities(x)),
         ],
     };
     output.save("learn_xor_regions.png", &regions)?;
+    output.save("learn_xor.png", &Animation { charts: frames, rate: 6 })?;
     plot_losses(&losses, &output)
 }
 
@@ -83,21 +89,24 @@ struct Trained {
     most_right: usize,
 }
 
-/// Gradient descent on both models side by side, from random weights.
-fn train(seed: u64, args: &Args) -> Trained {
+/// Gradient descent on both models side by side, from random weights. Shows the network to `watch` before each step and
+/// after the last, with the number of steps so far.
+fn train(seed: u64, args: &Args, mut watch: impl FnMut(usize, &HiddenLayerNetwork)) -> Trained {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let (x, t) = xor_data();
     let mut logistic = LogisticRegression::new(&mut rng);
     let mut network = HiddenLayerNetwork::new(args.hidden, &mut rng);
     let mut losses = [Vec::new(), Vec::new()];
     let mut most_right = 0;
-    for _ in 0..args.steps {
+    for step in 0..args.steps {
+        watch(step, &network);
         losses[0].push(logistic.loss(&x, &t));
         losses[1].push(network.loss(&x, &t));
         logistic.update(&logistic.gradient(&x, &t), args.learning_rate);
         network.update(&network.gradient(&x, &t), args.learning_rate);
         most_right = most_right.max(count_correct(&logistic.probabilities(&x), &t));
     }
+    watch(args.steps, &network);
     Trained { logistic, network, losses, most_right }
 }
 
@@ -107,7 +116,7 @@ fn count_solved(args: &Args) {
     let (mut most_right, mut unsolved) = (0, Vec::new());
     for start in 0..args.seeds as u64 {
         let seed = args.run.seed.wrapping_add(start);
-        let trained = train(seed, args);
+        let trained = train(seed, args, |_, _| ());
         most_right = most_right.max(trained.most_right);
         if count_correct(&trained.network.probabilities(&x), &t) < 4 {
             unsolved.push(seed);
@@ -122,19 +131,28 @@ fn count_solved(args: &Args) {
     }
 }
 
-/// The input plane: where the probability is above 0.5, and XOR at the four inputs of its truth table.
-fn panel(model: &str, probabilities: impl Fn(&Matrix<f64>) -> Matrix<f64>) -> Chart {
-    let y = probabilities(&xor_data().0);
+/// Whether the animation shows this step: fewer and fewer, as the network changes less and less.
+fn is_shown(step: usize, steps: usize) -> bool {
+    const FRAMES: usize = 30;
+    (0..=FRAMES).any(|frame| steps * frame * frame / (FRAMES * FRAMES) == step)
+}
+
+/// The name of a model with the range of its probabilities `y`.
+fn with_range(model: &str, y: &Matrix<f64>) -> String {
+    format!("{model}: p from {:.2} to {:.2}", y.min(), y.max())
+}
+
+/// The input plane: the probability at each place, and XOR at the four inputs of its truth table.
+fn panel(title: &str, probabilities: impl Fn(&Matrix<f64>) -> Matrix<f64>) -> Chart {
     let area = Area { x: -0.5..1.5, y: -0.5..1.5 };
     let probability = |x1, x2| probabilities(&Matrix::from_row_slice(1, 2, &[x1, x2]))[0];
     Chart {
-        title: format!("{model}: p from {:.2} to {:.2}", y.min(), y.max()),
-        x_label: "x1".into(),
-        y_label: "x2".into(),
+        title: title.into(),
+        x_label: "x₁".into(),
+        y_label: "x₂".into(),
+        color_map: Some(ColorMap::new("p from 0 to 1", &area, 0.0..1.0, probability)),
         series: vec![
-            Series::region("p > 0.5", &area, HALF, probability),
             Series::contours("p = 0.5", &area, &[HALF], Style::Solid, probability),
-            Series::contours("p = 0.1, 0.3, 0.7, 0.9", &area, &[0.1, 0.3, 0.7, 0.9], Style::Guide, probability),
             Series { label: "XOR is 0".into(), points: inputs_answered(0.0, xor), style: Style::Circles },
             Series { label: "XOR is 1".into(), points: inputs_answered(1.0, xor), style: Style::Crosses },
         ],
