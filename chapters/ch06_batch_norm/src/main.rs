@@ -41,6 +41,7 @@ fn main() -> Result<()> {
     print_table(&pairs);
     println!("training took {:.2} s", start.elapsed().as_secs_f64());
     output.save("scales.png", &plots::accuracies(&pairs, args.epochs))?;
+    output.save("summary.png", &plots::final_accuracies(&pairs))?;
     output.save("losses.png", &plots::losses(&pairs, iterations))?;
     let without = pairs.iter().filter(|pair| pair.without.has_learned()).count();
     let with = pairs.iter().filter(|pair| pair.with.has_learned()).count();

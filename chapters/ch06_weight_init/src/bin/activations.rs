@@ -9,9 +9,12 @@ use clap::Parser;
 use common::init::WeightInit;
 use common::layers::Activation;
 use common::matrix::random_normal;
-use common::plot::{Chart, ChartGrid, Series};
+use common::plot::{Chart, ChartGrid, Scale, Series, Style};
 use common::settings::{self, RunArgs};
 use common::{Matrix, MultiLayerNet};
+
+/// An initialization and the output of each hidden layer, [`SAMPLES`] x width.
+type Row = (&'static str, Vec<Matrix<f64>>);
 
 /// The number of inputs.
 const SAMPLES: usize = 1000;
@@ -21,20 +24,20 @@ fn main() -> Result<()> {
     let output = args.run.output(env!("CARGO_PKG_NAME"))?;
     let layers: String = (1..=args.layers).map(|layer| format!("{:>9}", format!("layer {layer}"))).collect();
     println!("standard deviation {layers}");
-    let mut pictures = Vec::new();
+    let (mut pictures, mut spreads) = (Vec::new(), Vec::new());
     for (name, activation) in [("sigmoid", Activation::Sigmoid), ("tanh", Activation::Tanh), ("ReLU", Activation::Relu)]
     {
-        let mut charts = Vec::new();
-        for (init, weight_init) in INITIALIZATIONS {
-            let layers = hidden_layers(activation, weight_init, &args);
-            let deviations: String = layers.iter().map(|z| format!("{:9.1e}", z.variance().sqrt())).collect();
-            println!("{name:7}  {init:10}{deviations}");
-            charts.extend(histograms(activation, init, &layers));
+        let rows = INITIALIZATIONS.map(|(init, weight_init)| (init, hidden_layers(activation, weight_init, &args)));
+        for (init, layers) in &rows {
+            println!("{name:7}  {init:10}{}", String::from_iter(deviations(layers).map(|std| format!("{std:9.1e}"))));
         }
+        spreads.push(spread_chart(name, &rows));
         let title = format!("Activations of {SAMPLES} inputs, {name}");
-        let grid = ChartGrid { title, columns: args.layers, charts };
+        let grid = ChartGrid { title, columns: args.layers, charts: histograms(activation, rows) };
         pictures.push((format!("activations_{}.png", name.to_lowercase()), grid));
     }
+    let title = "Standard deviation of the activations".into();
+    pictures.push(("spread.png".into(), ChartGrid { title, columns: 3, charts: spreads }));
     for (file, grid) in pictures {
         output.save(&file, &grid)?;
     }
@@ -67,38 +70,58 @@ fn hidden_layers(activation: Activation, weight_init: WeightInit, args: &Args) -
     activations(&plan.build(&mut rng), x)
 }
 
-/// A histogram per layer, all with the same axes.
-fn histograms(activation: Activation, init: &str, layers: &[Matrix<f64>]) -> Vec<Chart> {
-    let (layers, range) = match activation {
-        Activation::Relu => powers_of_ten(layers),
-        Activation::Tanh => (layers.to_vec(), -1.0..1.0),
-        _ => (layers.to_vec(), 0.0..1.0),
+fn deviations(layers: &[Matrix<f64>]) -> impl Iterator<Item = f64> {
+    layers.iter().map(|z| z.variance().sqrt())
+}
+
+/// The standard deviation of the activations from layer to layer, for each initialization.
+fn spread_chart(activation: &str, rows: &[Row]) -> Chart {
+    let styles = [Style::Solid, Style::Dashed, Style::DashDotted, Style::Dotted];
+    let series = rows.iter().zip(styles).map(|((init, layers), style)| {
+        let points = (1..).map(f64::from).zip(deviations(layers)).collect();
+        Series { label: (*init).into(), points, style }
+    });
+    Chart {
+        title: activation.into(),
+        x_label: "layer".into(),
+        y_scale: Scale::Log,
+        series: series.collect(),
+        ..Chart::default()
+    }
+}
+
+/// A histogram for each layer, row by row.
+fn histograms(activation: Activation, rows: [Row; 4]) -> Vec<Chart> {
+    // The output of ReLU has no upper bound, and half of it is 0: the powers of ten of the rest.
+    let (rows, range, x_label) = match activation {
+        Activation::Relu => {
+            let rows = rows.map(|(init, layers)| (init, Vec::from_iter(layers.iter().map(|z| z.map(f64::log10)))));
+            let range = powers_of_ten(&rows);
+            (rows, range, "log₁₀, if not 0")
+        }
+        Activation::Tanh => (rows, -1.0..1.0, ""),
+        _ => (rows, 0.0..1.0, ""),
     };
-    let bars = |z: &Matrix<f64>| Series::histogram_in("", z.as_slice(), 30, range.clone());
-    let bars: Vec<Series> = layers.iter().map(bars).collect();
+    rows.iter().flat_map(|row| row_of_histograms(row, &range, x_label)).collect()
+}
+
+fn row_of_histograms((init, layers): &Row, range: &Range<f64>, x_label: &str) -> Vec<Chart> {
+    let bars = Vec::from_iter(layers.iter().map(|z| Series::histogram_in("", z.as_slice(), 30, range.clone())));
     let highest = bars.iter().flat_map(|bars| &bars.points).map(|point| point.1).fold(1.0, f64::max);
-    let chart = |(index, bars)| Chart {
-        title: format!("{init}, layer {}", index + 1),
-        x_label: if activation == Activation::Relu { share_above_0(&layers[index]) } else { String::new() },
+    let chart = |(layer, bars)| Chart {
+        title: format!("layer {layer}"),
+        x_label: x_label.into(),
+        y_label: (*init).into(),
         x_range: Some(range.clone()),
         y_range: Some(0.0..1.03 * highest),
         series: vec![bars],
         ..Chart::default()
     };
-    bars.into_iter().enumerate().map(chart).collect()
+    (1..).zip(bars).map(chart).collect()
 }
 
-/// The output of ReLU has no upper bound, and half of it is 0: the logarithms of the rest, and a range that shows the
-/// layer with the smallest activations as well as the one with the largest.
-fn powers_of_ten(layers: &[Matrix<f64>]) -> (Vec<Matrix<f64>>, Range<f64>) {
-    let logarithms: Vec<Matrix<f64>> = layers.iter().map(|z| z.map(f64::log10)).collect();
-    let largest = || logarithms.iter().map(Matrix::max).filter(|largest| largest.is_finite());
-    let range =
-        largest().fold(f64::INFINITY, f64::min).floor() - 3.0..largest().fold(f64::NEG_INFINITY, f64::max).ceil();
-    (logarithms, range)
-}
-
-fn share_above_0(logarithms: &Matrix<f64>) -> String {
-    let above_0 = logarithms.iter().filter(|logarithm| logarithm.is_finite()).count();
-    format!("log10 of the {:.0} % above 0", 100.0 * above_0 as f64 / logarithms.len() as f64)
+/// A range of logarithms that shows the layer with the smallest activations as well as the one with the largest.
+fn powers_of_ten(rows: &[Row]) -> Range<f64> {
+    let largest = || rows.iter().flat_map(|(_, layers)| layers).map(Matrix::max).filter(|max| max.is_finite());
+    largest().fold(f64::INFINITY, f64::min).floor() - 2.0..largest().fold(f64::NEG_INFINITY, f64::max).ceil()
 }
