@@ -16,7 +16,7 @@ pub fn tangents() -> ChartGrid {
         y_label: "f(x)".into(),
         y_range: Some(-1.2..6.2),
         series: vec![
-            Series::curve("0.01x^2 + 0.1x", 0.0..20.0, Style::Solid, function_1),
+            Series::curve("0.01x² + 0.1x", 0.0..20.0, Style::Solid, function_1),
             Series::curve("tangent", 0.0..20.0, Style::Dashed, tangent_line(function_1, x)),
             Series { label: "touching point".into(), points: vec![(x, function_1(x))], style: Style::Circles },
         ],
@@ -61,7 +61,7 @@ pub fn gradient_field() -> Chart {
     };
     let grid = || (-4..=4).map(|i| 0.5 * f64::from(i));
     let arrows: Vec<_> = grid().flat_map(|x0| grid().map(move |x1| arrow(x0, x1))).collect();
-    plane("The negative gradient of x0^2 + x1^2", 2.4, &[0.25, 1.0, 2.25, 4.0, 6.25], &[Series::arrows("", &arrows)])
+    plane("The negative gradient of x₀² + x₁²", 2.4, &[0.25, 1.0, 2.25, 4.0, 6.25], &[Series::arrows("", &arrows)])
 }
 
 /// 4.4.1: the path of gradient descent.
@@ -70,7 +70,7 @@ pub fn descent(path: &[Matrix<f64>], learning_rate: f64) -> Chart {
     let line = Series { points: path.iter().map(|x| (x[0], x[1])).collect(), style: Style::Faint, ..Series::default() };
     let label = format!("{} with learning rate {learning_rate:?}", counted(steps, "step"));
     let rings = Series { label, style: Style::Circles, ..line.clone() };
-    plane("Gradient descent on x0^2 + x1^2", 4.5, &[1.0, 4.0, 9.0, 16.0, 25.0], &[line, rings])
+    plane("Gradient descent on x₀² + x₁²", 4.5, &[1.0, 4.0, 9.0, 16.0, 25.0], &[line, rings])
 }
 
 /// The plane from `-end` to `end`: the series `over` the contour lines of [`function_2`] at the `levels`.
@@ -79,8 +79,8 @@ fn plane(title: &str, end: f64, levels: &[f64], over: &[Series]) -> Chart {
     let contours = Series::contours("", &area, levels, Style::Guide, |x0, x1| function_2(&point(x0, x1)));
     Chart {
         title: title.into(),
-        x_label: "x0".into(),
-        y_label: "x1".into(),
+        x_label: "x₀".into(),
+        y_label: "x₁".into(),
         series: [&[contours], over].concat(),
         ..Chart::plane(&area)
     }

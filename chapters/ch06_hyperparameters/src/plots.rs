@@ -6,7 +6,7 @@ use common::plot::{Chart, ChartGrid, Scale, Series, Style};
 /// The accuracies of the best trials, epoch by epoch, best first.
 pub fn learning_curves(best: &[Trial], epochs: usize) -> ChartGrid {
     let chart = |(index, trial): (usize, &Trial)| Chart {
-        title: format!("Best-{}  {:.2}", index + 1, trial.accuracy),
+        title: format!("{}: {:.2}", index + 1, trial.accuracy),
         x_label: "epoch".into(),
         y_label: "accuracy".into(),
         x_range: Some(0.0..epochs as f64),

@@ -24,8 +24,8 @@ fn main() -> Result<()> {
         charts.push(panel(method, &points, &contours));
         paths.push((method, points));
     }
-    let title = format!("{steps} down x^2/20 + y^2");
-    let grid = ChartGrid { title: title.clone(), columns: 3, charts };
+    let title = format!("{steps} down x²/20 + y²");
+    let grid = ChartGrid { title: title.clone(), columns: 4, charts };
     output.save("paths.png", &grid)?;
     let frames = (0..=args.steps.min(MOST_FRAMES)).map(|step| race(&title, &paths, step, &contours)).collect();
     Ok(output.save("race.png", &Animation { charts: frames, rate: 5 })?)

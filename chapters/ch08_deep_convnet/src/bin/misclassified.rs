@@ -96,7 +96,7 @@ fn grid(mistakes: &[Mistake], images: &Dataset) -> ImageGrid {
         Image { pixels: images.picture(mistake.index), caption }
     };
     ImageGrid {
-        title: "Misclassified test images: true -> predicted, its probability".into(),
+        title: "Misclassified test images: true → predicted, its probability".into(),
         columns: 7,
         images: mistakes.iter().take(56).map(image).collect(),
     }
