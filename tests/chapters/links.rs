@@ -11,7 +11,7 @@ fn pages() -> Vec<PathBuf> {
     let root = settings::workspace();
     let files = |folder: PathBuf| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let crates = files(root.join("chapters")).filter(|path| path.is_dir());
-    let folders = crates.chain(["", "chapters", "datasets", "tests"].map(|folder| root.join(folder)));
+    let folders = crates.chain(["", "chapters", "common", "datasets", "tests"].map(|folder| root.join(folder)));
     folders.flat_map(files).filter(|file| file.extension().is_some_and(|extension| extension == "md")).collect()
 }
 
