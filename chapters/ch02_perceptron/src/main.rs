@@ -17,7 +17,7 @@ fn main() -> Result<()> {
         println!("{x1:2}  {x2:2} | {:3}  {:4}  {:2} | {:3}", answers[0], answers[1], answers[2], answers[3]);
     }
     println!("AND, NAND, OR: one perceptron each, only the weights differ");
-    println!("XOR: two layers, AND of what NAND and OR give");
+    println!("XOR: two layers, AND of the outputs of NAND and OR");
 
     let regions = ChartGrid {
         title: "Where each gate gives 1".into(),

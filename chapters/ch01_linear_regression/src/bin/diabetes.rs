@@ -38,7 +38,7 @@ fn main() -> Result<()> {
     println!("least squares:       MSE {optimum:.8}, R2 {:.8}", r_squared(&pred(&w, &b, x), y));
     println!("full batch:          MSE {:.8}, R2 {:.8}", full.final_loss(), r_squared(&full.pred(x), y));
     println!("mini-batches:        MSE {:.8}, R2 {:.8}", mini.final_loss(), r_squared(&mini.pred(x), y));
-    println!("{:3} patients learned from: R2 {:.4}", train.len(), r_squared(&kept_apart.pred(&train.x), &train.y));
+    println!("{:3} training patients:     R2 {:.4}", train.len(), r_squared(&kept_apart.pred(&train.x), &train.y));
     println!("{:3} test patients:          R2 {:.4}", test.len(), r_squared(&kept_apart.pred(&test.x), &test.y));
     Ok(())
 }

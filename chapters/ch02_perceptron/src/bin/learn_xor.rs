@@ -127,7 +127,7 @@ fn count_solved(args: &Args) {
     println!("logistic regression, {seeds}: never more than {most_right} of 4 right, at any step");
     println!("hidden layer, {seeds}: {solved} solved");
     if let Some(seed) = unsolved.first() {
-        println!("one that is not: --seed {seed}");
+        println!("a seed that fails: --seed {seed}");
     }
 }
 
