@@ -98,7 +98,7 @@ pub struct Output {
 }
 
 impl Output {
-    /// Path of the file `name`, for what is not announced when it is saved, or is read again.
+    /// Path of the file `name`, for files that are saved without the line `wrote …` or are read back.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }

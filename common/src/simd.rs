@@ -1,4 +1,4 @@
-//! Vectors: the several elements that one instruction of the processor computes on, as [`pulp`] knows them.
+//! SIMD vectors: the elements that one instruction of the processor computes on at once, through [`pulp`].
 
 use pulp::Simd;
 
@@ -119,7 +119,7 @@ pub mod tests {
     use super::*;
     use crate::Float;
 
-    /// What `kernel` computes with the vectors of several kinds of processors: this one's, others that it can stand for,
+    /// What `kernel` computes with the vectors of several kinds of processors: this one's, others whose instructions it has,
     /// and vectors of 1 to 16 elements without special instructions.
     pub fn on_every_processor<K: WithSimd>(kernel: impl Fn() -> K) -> Vec<K::Output> {
         let mut results = vec![

@@ -1,4 +1,4 @@
-//! Words for what programs print.
+//! Wording of program output.
 
 /// `count` and its unit, in the singular or plural.
 ///

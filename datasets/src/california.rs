@@ -47,7 +47,7 @@ const COLUMNS: [&str; 9] = [
 /// | feature | what |
 /// |---|---|
 /// | `MedInc` | median income, 10,000 dollars |
-/// | `HouseAge` | median age of the houses, years; 52 stands for all above |
+/// | `HouseAge` | median age of the houses, years; 52 means 52 and more |
 /// | `AveRooms` | rooms per household |
 /// | `AveBedrms` | bedrooms per household |
 /// | `Population` | inhabitants of the district |

@@ -20,7 +20,7 @@ fn table() -> (Matrix<f32>, Matrix<f32>) {
     (StandardScaler::fit(&x).transform(&x).cast(), (y / 100.0).cast())
 }
 
-/// The losses of so many epochs of full-batch training.
+/// The losses of `epochs` epochs of full-batch training.
 fn train(network: &mut Regression, epochs: usize) -> Vec<f32> {
     let ((x, y), mut adam) = (table(), Optimizer::new(Adam::default(), 0.001));
     let mut losses = Vec::new();

@@ -13,7 +13,7 @@ fn regression(output: &Path) -> Command {
     program
 }
 
-/// What the program prints on the diabetes data, but for the time that it took.
+/// What the program prints on the diabetes data, except for the time that it took.
 fn on_diabetes(arguments: &[&str]) -> Vec<String> {
     let output = tempfile::tempdir().unwrap();
     let stdout = stdout(regression(output.path()).args(["--data", "diabetes"]).args(arguments));

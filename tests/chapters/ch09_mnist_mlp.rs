@@ -32,7 +32,7 @@ fn classifier(output: &Path) -> Command {
     program
 }
 
-/// What the program prints in so many epochs on the embedded digits, and the weights that it saves.
+/// What the program prints in this number of epochs on the embedded digits, and the weights that it saves.
 fn trained(epochs: &str, arguments: &[&str]) -> (String, Vec<u8>) {
     let output = tempfile::tempdir().unwrap();
     let file = output.path().join("model.safetensors");

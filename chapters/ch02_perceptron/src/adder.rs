@@ -62,7 +62,7 @@ pub fn to_bits(number: u8) -> [f64; 4] {
     [3, 2, 1, 0].map(|place| f64::from(number >> place & 1))
 }
 
-/// The number that `bits` stand for, the highest one first.
+/// The number that `bits` represent, the highest bit first.
 pub fn from_bits(bits: &[f64]) -> f64 {
     bits.iter().fold(0.0, |number, bit| 2.0 * number + bit)
 }

@@ -48,8 +48,8 @@ impl Architecture {
     }
 }
 
-/// The book's DeepConvNet. Its second dropout, after the last layer, is left out: it would set half of the scores to 0
-/// that the loss is computed from.
+/// The book's DeepConvNet. Its second dropout, after the last layer, is left out: it would set half of the scores,
+/// from which the loss is computed, to 0.
 #[rustfmt::skip]
 fn book() -> Vec<Plan> {
     vec![

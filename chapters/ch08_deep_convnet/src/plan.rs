@@ -8,7 +8,7 @@ use common::{Float, Network};
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 
-/// A layer to be: what a reader chooses. The size of its input follows from the layers before it.
+/// A layer of a network to build: what a reader chooses. The size of its input follows from the layers before it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Plan {
     /// Convolution with this number of filters, and their size, stride and padding.

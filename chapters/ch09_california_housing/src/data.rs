@@ -53,15 +53,15 @@ impl DataArgs {
         Ok(table)
     }
 
-    /// `table` with its features standardized by their mean and standard deviation in `train`, unless they are to stay
-    /// as they are.
+    /// `table` with its features standardized by their mean and standard deviation in `train`, unless
+    /// `--no-scaling` is set.
     pub fn scale(&self, table: &Table, train: &Table) -> Table {
         if self.no_scaling { table.clone() } else { table.standardized(train) }
     }
 }
 
-/// The diabetes table with its target in hundreds, as small a number as a price in 100,000 dollars: the learning rate of the
-/// one then suits the other.
+/// The diabetes table with its target in hundreds: as small as prices in 100,000 dollars, so that the same learning rate
+/// suits both.
 fn in_hundreds() -> Table {
     let table = diabetes::load();
     Table { target: "progression / 100".into(), y: &table.y / 100.0, ..table }

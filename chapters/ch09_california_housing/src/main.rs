@@ -1,6 +1,6 @@
 //! The course's house price regression (document 003): the data and its histograms, scaling, model, training on all samples
-//! at once, predictions against targets. Then the same with a fifth of the samples held out, to see what has been learned
-//! about the others.
+//! at once, predictions against targets. Then the same with a fifth of the samples held out, to measure
+//! generalization.
 
 mod plots;
 
@@ -70,7 +70,7 @@ struct Args {
     #[arg(long, default_value_t = 4000, value_parser = settings::count(1_000_000))]
     epochs: usize,
 
-    /// Print the loss every so many epochs
+    /// Number of epochs from one printed loss to the next
     #[arg(long, default_value_t = 200, value_parser = settings::count(1_000_000))]
     print_interval: usize,
 

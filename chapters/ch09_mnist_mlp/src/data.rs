@@ -15,7 +15,7 @@ pub struct DataArgs {
     #[arg(long, value_enum, default_value_t, allow_hyphen_values = true)]
     pixels: Pixels,
 
-    /// Fraction of the training images, at most 0.9, that early stopping holds out to measure its loss on
+    /// Fraction of the training images held out for validation, at most 0.9; early stopping monitors the loss on them
     #[arg(long, value_name = "FRACTION", value_parser = held_out)]
     validation: Option<f64>,
 }

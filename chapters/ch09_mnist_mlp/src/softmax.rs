@@ -63,8 +63,8 @@ mod tests {
         assert!(relative_error(&weights, &numerical) > 0.1);
     }
 
-    /// A perfect model outputs 1 for the right class and 0 for the nine others. The second softmax makes of them
-    /// e/(e + 9) and 1/(e + 9).
+    /// A perfect model outputs 1 for the right class and 0 for the nine others. The second softmax turns
+    /// these into e/(e + 9) and 1/(e + 9).
     #[test]
     fn with_two_softmaxes_the_loss_of_a_perfect_model_is_not_0() {
         let scores = Matrix::from_fn(3, 10, |n, class| if n == class { 100.0 } else { 0.0 });

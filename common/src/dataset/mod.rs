@@ -25,7 +25,7 @@ pub struct Dataset {
     bytes: Arc<Vec<u8>>,
     image_size: (usize, usize),
     labels: Vec<u8>,
-    /// The byte that stands for white.
+    /// The byte value of white.
     white: u8,
     /// Values of black and white in a batch.
     range: (f64, f64),

@@ -11,7 +11,7 @@ pub struct Tap {
     pub place: usize,
 }
 
-/// Neighbouring rows, or columns, whose sources are neighbours, too: away from the borders, with stride 1, all of them.
+/// Neighbouring rows, or columns, whose sources are neighbours too: with stride 1, all of those away from the borders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
     pub range: Range<usize>,

@@ -12,8 +12,8 @@ pub(super) type View<'a, T> = MatrixView<'a, T, Dyn, Dyn, Dyn, Dyn>;
 /// A mutable view of a matrix or of a range of its rows or columns.
 pub(super) type ViewMut<'a, T> = MatrixViewMut<'a, T, Dyn, Dyn, U1, Dyn>;
 
-/// A factor of [`dot`]: a matrix, or one that stands for its transpose. As a nalgebra view the transpose could be
-/// multiplied by `*`, where nalgebra 0.35 reads and writes out of bounds if a dimension is small
+/// A factor of [`dot`]: a matrix or its transpose. It is not a nalgebra view: views can be multiplied by `*`, which in
+/// nalgebra 0.35 reads and writes out of bounds if a dimension is small
 /// ([issue 1616](https://github.com/dimforge/nalgebra/issues/1616)).
 #[derive(Clone, Copy, Debug)]
 pub enum Factor<'a, T> {

@@ -11,7 +11,7 @@
 //!         N·rows·columns pixels, row by row    N labels
 //! ```
 //!
-//! In the magic number 08 stands for "unsigned bytes", and the last digit is the number of dimensions.
+//! In the magic number, 08 means "unsigned bytes", and the last digit is the number of dimensions.
 
 mod dataset;
 
@@ -67,7 +67,7 @@ pub enum IdxError {
     Label { name: String, index: usize, label: u8, classes: usize },
 }
 
-/// Reads an image file from its `bytes`, gzipped or plain; `name` stands for the file in messages.
+/// Reads an image file from its `bytes`, gzipped or plain; `name` is its name in messages.
 ///
 /// Memory is allocated for the values that are there, not for those that the header declares.
 ///
@@ -83,7 +83,7 @@ pub fn read_images(name: &str, bytes: &[u8]) -> Result<Images, IdxError> {
     Ok(Images { rows, columns, pixels })
 }
 
-/// Reads a label file, with the classes `0..classes`, from its `bytes`, gzipped or plain; `name` stands for the file in
+/// Reads a label file, with the classes `0..classes`, from its `bytes`, gzipped or plain; `name` is its name in
 /// messages.
 ///
 /// # Errors

@@ -29,8 +29,8 @@ pub enum TableError {
 }
 
 impl Table {
-    /// Reads CSV text: a header with the names, then one sample per line. The last column is the target. `name` stands
-    /// for the file in messages.
+    /// Reads CSV text: a header with the names, then one sample per line. The last column is the target. `name` is
+    /// that of the file in messages.
     ///
     /// # Errors
     ///

@@ -66,7 +66,7 @@ struct Args {
     #[arg(long, default_value_t = 4, value_parser = settings::count(100))]
     hidden: usize,
 
-    /// Number of runs to count the solved ones of, each with its own seed, from --seed on
+    /// Number of runs with consecutive seeds, from --seed on; the program counts those that solve XOR
     #[arg(long, default_value_t = 20, value_parser = settings::count(1_000))]
     seeds: usize,
 
