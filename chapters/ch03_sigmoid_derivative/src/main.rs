@@ -56,11 +56,11 @@ struct Args {
 
 /// The derivative by the formula and by the difference quotient, and their difference.
 fn print_derivative() {
-    println!("  x        f(x)    f(1 - f)  difference quotient     apart");
+    println!("  x        f(x)    f(1 - f)  difference quotient     error");
     for x in [-10.0, -5.0, -2.0, -1.0, 0.0, 1.0, 2.0, 5.0, 10.0] {
         let (formula, quotient) = (sigmoid_grad(x), numerical_diff(sigmoid, x));
-        let apart = f64::abs(formula - quotient);
-        println!("{x:3}  {:.8}  {formula:.8}           {quotient:.8}   {apart:.1e}", sigmoid(x));
+        let error = f64::abs(formula - quotient);
+        println!("{x:3}  {:.8}  {formula:.8}           {quotient:.8}   {error:.1e}", sigmoid(x));
     }
 }
 
