@@ -47,7 +47,7 @@ impl History {
         (losses[losses.len() - 1] > limit).then_some(0.0..limit)
     }
 
-    /// Accuracy curves: training and test accuracy per epoch. The axis shows the accuracies after the first quarter of the
+    /// Accuracy curves: training and test accuracy per epoch. The axis shows the accuracies after the first eighth of the
     /// epochs, where the curves differ; before that they may lie below it.
     pub fn accuracy_chart(&self) -> Chart {
         Chart {
@@ -63,12 +63,16 @@ impl History {
         }
     }
 
-    /// The range of the accuracies after the first quarter, at least 0.02 wide; 0 to 1 if there is only one epoch.
+    /// The range of the accuracies after the first eighth, at least 0.02 wide; 0 to 0.5 if they do not get above it, 0 to 1
+    /// if there is only one epoch.
     fn later_accuracies(&self) -> Range<f64> {
-        let later = |curve: &Vec<f64>| curve[(curve.len() / 4).max(1).min(curve.len())..].to_vec();
+        let later = |curve: &Vec<f64>| curve[(curve.len() / 8).max(1).min(curve.len())..].to_vec();
         let later = [&self.train_accuracy, &self.test_accuracy].map(later).concat();
         let Some(lowest) = later.iter().copied().reduce(f64::min) else { return 0.0..1.0 };
         let highest = later.iter().copied().fold(lowest, f64::max);
+        if highest < 0.5 {
+            return 0.0..0.5;
+        }
         let span = highest - lowest;
         let margin = (0.05 * span).max(0.01 - 0.5 * span);
         (lowest - margin).max(0.0)..(highest + margin).min(1.0)
@@ -106,9 +110,10 @@ mod tests {
             [range.start, range.end].map(|end| (1e4 * end).round() / 1e4)
         };
         let train = [0.1, 0.8, 0.90, 0.92, 0.93, 0.94, 0.945, 0.95];
-        assert_eq!(range(&train, &train.map(|accuracy| accuracy - 0.01)), [0.887, 0.953]);
+        assert_eq!(range(&train, &train.map(|accuracy| accuracy - 0.01)), [0.782, 0.958]);
+        assert_eq!(range(&[0.1, 0.9, 0.9], &[0.1, 0.9, 0.9]), [0.89, 0.91]);
         assert_eq!(range(&[0.1, 0.98, 1.0], &[0.1, 0.90, 0.92]), [0.895, 1.0]);
-        assert_eq!(range(&[0.11, 0.11, 0.11], &[0.11, 0.11, 0.11]), [0.1, 0.12], "a network that learns nothing");
+        assert_eq!(range(&[0.11, 0.11, 0.11], &[0.11, 0.11, 0.11]), [0.0, 0.5], "a network that learns nothing");
         assert_eq!((range(&[0.95], &[0.94]), range(&[], &[])), ([0.0, 1.0], [0.0, 1.0]), "one epoch, or none");
     }
 

@@ -40,7 +40,7 @@ fn main() -> Result<()> {
     let all = 0..images.len();
     let misread = all.clone().filter(|&n| !predictions[n].is_right());
     let digits = grid("Test images and what the network reads in them", &images, &predictions, all);
-    let mistakes = grid("Misclassified test images: true -> predicted", &images, &predictions, misread);
+    let mistakes = grid("Misclassified test images: true → predicted", &images, &predictions, misread);
     output.save("digits.png", &digits)?;
     if !mistakes.images.is_empty() {
         output.save("mistakes.png", &mistakes)?;
@@ -122,7 +122,7 @@ fn grid(title: &str, images: &Dataset, predictions: &[Prediction], indices: impl
 /// The caption of an image: the predicted digit, and before it the true one if they differ.
 fn caption(Prediction { class, label }: Prediction) -> String {
     let read = class.map_or("?".into(), |class| class.to_string());
-    if class == Some(label) { read } else { format!("{label} -> {read}") }
+    if class == Some(label) { read } else { format!("{label} → {read}") }
 }
 
 /// A row of numbers with eight digits, as NumPy prints them: in scientific notation if one of them is very small.

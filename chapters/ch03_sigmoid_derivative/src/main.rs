@@ -86,7 +86,7 @@ fn sigmoid_chart() -> Chart {
         series: vec![
             Series::curve("1/4", -8.0..8.0, Style::Guide, |_| 0.25),
             Series::curve("f(x)", -8.0..8.0, Style::Solid, sigmoid),
-            Series::curve("f'(x) = f(x)(1 - f(x))", -8.0..8.0, Style::Dashed, sigmoid_grad),
+            Series::curve("f'(x) = f(x)(1 − f(x))", -8.0..8.0, Style::Dashed, sigmoid_grad),
         ],
         ..Chart::default()
     }

@@ -103,9 +103,10 @@ fn chart(runs: &[Run]) -> Chart {
     }
 }
 
-/// The range of all losses above 1e-4, and a little more: with whole powers of ten, which a chart chooses by default,
-/// half of it would be empty.
+/// The range of all losses from 1e-4 to three times the first, and a little more: with whole powers of ten, which a chart
+/// chooses by default, half of it would be empty.
 fn range(runs: &[Run]) -> Range<f64> {
     let losses = || runs.iter().flat_map(|run| run.losses.iter().copied());
-    0.9 * losses().fold(f64::INFINITY, f64::min).max(1e-4)..1.1 * losses().fold(0.0, f64::max)
+    let highest = losses().fold(0.0, f64::max).min(3.0 * runs[0].losses[0]);
+    0.9 * losses().fold(f64::INFINITY, f64::min).max(1e-4)..1.1 * highest
 }

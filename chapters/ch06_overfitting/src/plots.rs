@@ -37,17 +37,10 @@ fn panel(run: &Run) -> Chart {
 /// The gap between the two accuracies of every run, epoch by epoch.
 pub fn gaps(runs: &[Run]) -> Chart {
     let series = runs.iter().map(|run| {
-        let style = match run.technique {
-            Technique::None => Style::Guide,
-            Technique::WeightDecay => Style::Dashed,
-            Technique::Dropout => Style::Dotted,
-            Technique::BatchNorm => Style::DashDotted,
-            Technique::EarlyStopping => Style::Solid,
-        };
         let history = &run.history;
         let gaps: Vec<f64> =
             history.train_accuracy.iter().zip(&history.test_accuracy).map(|(train, test)| train - test).collect();
-        Series::numbered(&run.technique.to_string(), &gaps, style)
+        Series::numbered(&run.technique.to_string(), &gaps, Style::Thin)
     });
     Chart {
         title: "Training accuracy minus test accuracy".into(),

@@ -92,7 +92,7 @@ fn grid(mistakes: &[Mistake], images: &Dataset) -> ImageGrid {
     let image = |mistake: &Mistake| {
         // Rounded down: no probability is 100 %.
         let percent = (100.0 * mistake.probability).floor();
-        let caption = format!("{} -> {}: {percent}%", mistake.label, mistake.predicted);
+        let caption = format!("{} → {}: {percent}%", mistake.label, mistake.predicted);
         Image { pixels: images.picture(mistake.index), caption }
     };
     ImageGrid {
