@@ -58,7 +58,7 @@ pub const PROGRAMS: [Program; 35] = [
         package: "ch02_perceptron",
         binary: "learn_xor",
         arguments: &[],
-        files: &["learn_xor_regions.png", "learn_xor_loss.png"],
+        files: &["learn_xor_regions.png", "learn_xor.png", "learn_xor_loss.png"],
     },
     Program {
         package: "ch03_activation_functions",
@@ -122,7 +122,7 @@ pub const PROGRAMS: [Program; 35] = [
         package: "ch06_batch_norm",
         binary: "ch06_batch_norm",
         arguments: &["--data", "digits", "--epochs", "1", "--images", "200"],
-        files: &["scales.png", "losses.png"],
+        files: &["scales.png", "summary.png", "losses.png"],
     },
     Program {
         package: "ch06_hyperparameters",
@@ -146,7 +146,7 @@ pub const PROGRAMS: [Program; 35] = [
         package: "ch06_weight_init",
         binary: "activations",
         arguments: &["--layers", "1"],
-        files: &["activations_sigmoid.png", "activations_tanh.png", "activations_relu.png"],
+        files: &["activations_sigmoid.png", "activations_tanh.png", "activations_relu.png", "spread.png"],
     },
     Program {
         package: "ch06_overfitting",
