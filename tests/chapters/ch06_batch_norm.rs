@@ -12,14 +12,14 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use tests::{printed, program, stdout};
 
-/// What the program prints on the embedded digits, except the lines on time and files, and its two pictures.
-fn run(arguments: &[&str], threads: &str) -> (String, [Vec<u8>; 2]) {
+/// What the program prints on the embedded digits, except the lines on time and files, and its pictures.
+fn run(arguments: &[&str], threads: &str) -> (String, [Vec<u8>; 3]) {
     let output = tempfile::tempdir().unwrap();
     let mut program = program("ch06_batch_norm", "ch06_batch_norm");
     program.args(["--data", "digits"]).args(arguments).arg("--output").arg(output.path());
     let stdout = stdout(program.env("RAYON_NUM_THREADS", threads));
     let lines = stdout.lines().filter(|line| !line.starts_with("training took") && !line.starts_with("wrote"));
-    let pictures = ["scales.png", "losses.png"].map(|name| fs::read(output.path().join(name)).unwrap());
+    let pictures = ["scales.png", "summary.png", "losses.png"].map(|name| fs::read(output.path().join(name)).unwrap());
     (lines.map(|line| format!("{line}\n")).collect(), pictures)
 }
 
