@@ -18,13 +18,25 @@ impl Var<'_> {
     pub fn backward(self) {
         let shape = self.shape();
         assert_eq!(shape, (1, 1), "backward: a loss is a single number, this one has the shape {shape:?}");
+        self.backward_from(scalar(1.0));
+    }
+
+    /// Adds the gradients that follow from `dout`, the ∂L/∂self of a loss that is not on the tape: what `backward` of a
+    /// layer computes, and PyTorch's `backward(gradient)`.
+    ///
+    /// # Panics
+    ///
+    /// If `dout` is not of the shape of the value, and otherwise as [`Var::backward`].
+    pub fn backward_from(self, dout: Matrix<f64>) {
+        let (given, shape) = (dout.shape(), self.shape());
+        assert_eq!(given, shape, "backward_from: dout is {given:?}, the value {shape:?}");
         assert!(self.requires_grad(), "backward: the loss depends on no parameter");
         assert!(!self.tape.outdated.get(), "backward: a leaf has changed, call Tape::forward first");
 
         let nodes = &mut *self.tape.nodes.borrow_mut();
         // The gradients of this pass alone: those that earlier passes left in `grad` must not be propagated again.
         let mut douts = vec![None; self.index + 1];
-        douts[self.index] = Some(scalar(1.0));
+        douts[self.index] = Some(dout);
         for index in (0..=self.index).rev() {
             if let Some(dout) = douts[index].take() {
                 pass_on(nodes, index, &dout, &mut douts);
@@ -89,6 +101,19 @@ mod tests {
     }
 
     #[test]
+    fn a_pass_from_dout_is_that_of_the_loss_whose_gradient_it_is() {
+        let tape = Tape::new();
+        let x = tape.parameter(Matrix::from_row_slice(1, 2, &[3.0, -1.0]));
+        let out = x.powi(2);
+        let dout = Matrix::from_row_slice(1, 2, &[10.0, 0.5]);
+        (out * tape.constant(dout.clone())).sum().backward();
+        let from_the_loss = (x.grad(), out.grad());
+        tape.zero_grad();
+        out.backward_from(dout);
+        assert_eq!((x.grad(), out.grad()), from_the_loss);
+    }
+
+    #[test]
     fn only_what_depends_on_a_parameter_and_leads_to_the_loss_gets_a_gradient() {
         let tape = Tape::new();
         let (data, w, other) = (tape.constant(scalar(2.0)), tape.parameter(scalar(3.0)), tape.parameter(scalar(5.0)));
@@ -116,6 +141,12 @@ mod tests {
     #[should_panic(expected = "backward: a loss is a single number, this one has the shape (4, 2)")]
     fn backward_begins_at_a_single_number() {
         Tape::new().parameter(Matrix::zeros(4, 2)).exp().backward();
+    }
+
+    #[test]
+    #[should_panic(expected = "backward_from: dout is (1, 2), the value (4, 2)")]
+    fn dout_has_the_shape_of_the_value() {
+        Tape::new().parameter(Matrix::zeros(4, 2)).exp().backward_from(Matrix::zeros(1, 2));
     }
 
     #[test]
