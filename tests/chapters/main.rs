@@ -146,7 +146,7 @@ fn output_goes_to_a_workspace_that_was_moved() {
     fs::write(sources.join("settings.rs"), "").unwrap();
     let mut program = program("ch05_autograd", "graph");
     stdout(program.env("CARGO_MANIFEST_DIR", moved.path().join("chapters/ch05_autograd")));
-    assert!(moved.path().join("output/ch05_autograd/graph.dot").is_file());
+    assert!(moved.path().join("output/ch05_autograd/fruit.dot").is_file());
 }
 
 /// The Rust files in `folder` and in the folders below it.

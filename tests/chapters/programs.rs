@@ -110,7 +110,7 @@ pub const PROGRAMS: [Program; 35] = [
         files: &["gradient_check.png"],
     },
     Program { package: "ch05_autograd", binary: "ch05_autograd", arguments: &[], files: &["xor_loss.png"] },
-    Program { package: "ch05_autograd", binary: "graph", arguments: &[], files: &["graph.dot", "graph.mmd"] },
+    Program { package: "ch05_autograd", binary: "graph", arguments: &[], files: &["fruit.dot", "fruit.mmd"] },
     Program {
         package: "ch06_optimizers",
         binary: "ch06_optimizers",

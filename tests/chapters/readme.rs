@@ -106,10 +106,17 @@ fn different_numbers_are_different_words() {
 }
 
 #[test]
-fn the_drawing_in_the_readme_of_chapter_5_is_what_the_program_writes() {
+fn the_drawings_in_the_readmes_of_chapter_5_are_what_the_program_writes() {
     let output = tempfile::tempdir().unwrap();
-    stdout(program("ch05_autograd", "graph").arg("--output").arg(output.path()));
-    let written = fs::read_to_string(output.path().join("graph.mmd")).unwrap();
-    let readme = fs::read_to_string(settings::workspace().join("chapters/ch05_autograd/README.md")).unwrap();
-    assert!(readme.contains(&format!("\n```mermaid\n{written}```\n")), "{written}");
+    for (graph, file, package) in [
+        ("fruit", "fruit.mmd", "ch05_autograd"),
+        ("affine", "affine.mmd", "ch05_backprop"),
+        ("two-layer-net", "two_layer_net.mmd", "ch05_backprop"),
+    ] {
+        stdout(program("ch05_autograd", "graph").args([graph, "--output"]).arg(output.path()));
+        let written = fs::read_to_string(output.path().join(file)).unwrap();
+        let readme = settings::workspace().join("chapters").join(package).join("README.md");
+        let readme = fs::read_to_string(readme).unwrap();
+        assert!(readme.contains(&format!("\n```mermaid\n{written}```\n")), "{package}:\n{written}");
+    }
 }

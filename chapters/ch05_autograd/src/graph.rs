@@ -10,7 +10,8 @@ const HEADS: [&str; 5] = ["node", "operation", "inputs", "forward", "backward"];
 
 impl Tape {
     /// A line for each node in the order of the computation: name, operation, inputs, value (forward) and gradient
-    /// (backward). A matrix is shown by its shape, a missing gradient as a dash, a node without a name by its number.
+    /// (backward). A large matrix is shown by its shape, a missing gradient as a dash, a node without a name by its
+    /// number.
     pub fn table(&self) -> String {
         let nodes = self.nodes.borrow();
         let mut rows = vec![HEADS.map(String::from)];
@@ -72,13 +73,15 @@ impl Tape {
     }
 }
 
-/// The sign of an arithmetic operation, or the name of any other.
+/// What the circle of an operation shows: a sign, the book's name of the matrix product, or the operation's own name.
 fn symbol(operation: &str) -> &str {
     match operation {
         "add" => "+",
         "subtract" => "−",
         "multiply" => "×",
         "divide" => "÷",
+        "matmul" => "dot",
+        "softmax_cross_entropy" => "softmax<br>cross entropy",
         _ => operation,
     }
 }
@@ -105,13 +108,23 @@ fn name(nodes: &[Node], index: usize) -> String {
     if name.is_empty() { format!("#{index}") } else { name.clone() }
 }
 
-/// A single number with six digits at most, a larger matrix by its shape.
+/// A single number as it is, a matrix of up to six elements row by row, such as `[1 2; 3 4]`, and a larger one by its
+/// shape.
 fn text(m: &Matrix<f64>) -> String {
-    if m.shape() != (1, 1) {
-        return format!("{} x {}", m.nrows(), m.ncols());
+    match (m.shape(), m.len()) {
+        ((1, 1), _) => number(m[0]),
+        (_, 1..=6) => {
+            let row = |i| m.row(i).iter().map(|&x| number(x)).collect::<Vec<_>>().join(" ");
+            format!("[{}]", (0..m.nrows()).map(row).collect::<Vec<_>>().join("; "))
+        }
+        ((rows, columns), _) => format!("{rows} x {columns}"),
     }
-    let six_digits: f64 = format!("{:.5e}", m[0]).parse().expect("what a number prints is a number");
-    six_digits.to_string()
+}
+
+/// Six digits at most; -0, as a product with 0 may be, is 0.
+fn number(x: f64) -> String {
+    let six_digits: f64 = format!("{x:.5e}").parse().expect("what a number prints is a number");
+    (six_digits + 0.0).to_string()
 }
 
 /// Escaped for a quoted string of the DOT language.
@@ -132,7 +145,7 @@ mod tests {
     /// `loss = mean(w·2)` with a weight of 1 x 2.
     fn small_tape() -> Tape {
         let tape = Tape::new();
-        let w = tape.parameter(Matrix::from_element(1, 2, 1.0 / 3.0)).named("w");
+        let w = tape.parameter(Matrix::from_element(1, 2, 0.5)).named("w");
         let loss = (w * tape.constant(scalar(2.0))).mean();
         loss.named("a \"loss\"").backward();
         tape
@@ -141,11 +154,11 @@ mod tests {
     #[test]
     fn the_table_is_aligned_and_shows_every_node() {
         let expected = "\
-node      operation  inputs   forward  backward
-w         parameter             1 x 2     1 x 2
-#1        constant                  2         -
-#2        multiply   w, #1      1 x 2     1 x 2
-a \"loss\"  mean       #2      0.666667         1
+node      operation  inputs    forward   backward
+w         parameter          [0.5 0.5]      [1 1]
+#1        constant                   2          -
+#2        multiply   w, #1       [1 1]  [0.5 0.5]
+a \"loss\"  mean       #2              1          1
 ";
         assert_eq!(small_tape().table(), expected);
     }
@@ -154,12 +167,12 @@ a \"loss\"  mean       #2      0.666667         1
     fn the_drawing_has_a_node_for_each_node_and_an_edge_for_each_input() {
         let expected = r##"digraph tape {
     rankdir=LR;
-    n0 [shape=box, label="w\nparameter\nforward 1 x 2\nbackward 1 x 2"];
+    n0 [shape=box, label="w\nparameter\nforward [0.5 0.5]\nbackward [1 1]"];
     n1 [shape=box, style=dashed, label="#1\nconstant\nforward 2\nbackward -"];
-    n2 [shape=ellipse, label="#2\nmultiply\nforward 1 x 2\nbackward 1 x 2"];
+    n2 [shape=ellipse, label="#2\nmultiply\nforward [1 1]\nbackward [0.5 0.5]"];
     n0 -> n2;
     n1 -> n2;
-    n3 [shape=ellipse, label="a \"loss\"\nmean\nforward 0.666667\nbackward 1"];
+    n3 [shape=ellipse, label="a \"loss\"\nmean\nforward 1\nbackward 1"];
     n2 -> n3;
 }
 "##;
@@ -172,19 +185,26 @@ a \"loss\"  mean       #2      0.666667         1
     n0["w"]
     n1["#1"]
     n2(("×"))
-    n0 -- "1 x 2<br>1 x 2" --> n2
+    n0 -- "[0.5 0.5]<br>[1 1]" --> n2
     n1 -- "2<br>-" --> n2
     n3(("mean"))
-    n2 -- "1 x 2<br>1 x 2" --> n3
-    n3 -- "0.666667<br>1" --> r3["a #quot;loss#quot;"]
+    n2 -- "[1 1]<br>[0.5 0.5]" --> n3
+    n3 -- "1<br>1" --> r3["a #quot;loss#quot;"]
 "##;
         assert_eq!(small_tape().mermaid(), expected);
     }
 
     #[test]
     fn numbers_have_six_digits_at_most() {
-        let texts = [110.00000000000001, 650.0, -269.3840000001, 1.0 / 3.0, f64::NAN].map(|x| text(&scalar(x)));
-        assert_eq!(texts, ["110", "650", "-269.384", "0.333333", "NaN"]);
+        let texts = [110.00000000000001, 650.0, -269.3840000001, 1.0 / 3.0, -0.0, f64::NAN].map(number);
+        assert_eq!(texts, ["110", "650", "-269.384", "0.333333", "0", "NaN"]);
+    }
+
+    #[test]
+    fn matrices_of_up_to_six_elements_are_written_out() {
+        let counted = |rows, columns| Matrix::from_fn(rows, columns, |i, j| (columns * i + j) as f64);
+        let texts = [(1, 1), (1, 3), (3, 2), (7, 1)].map(|(rows, columns)| text(&counted(rows, columns)));
+        assert_eq!(texts, ["0", "[0 1 2]", "[0 1; 2 3; 4 5]", "7 x 1"]);
     }
 
     #[test]

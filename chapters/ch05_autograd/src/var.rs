@@ -20,7 +20,7 @@ pub struct Var<'t> {
 }
 
 impl Var<'_> {
-    /// Gives it a name for [`Tape::table`] and [`Tape::dot`].
+    /// Gives it a name for [`Tape::table`] and the drawings.
     pub fn named(self, name: &str) -> Self {
         self.node_mut(|node| node.name = name.into());
         self
