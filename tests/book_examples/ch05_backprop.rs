@@ -1,7 +1,11 @@
-//! 5.4 Simple layers (단순한 계층 구현하기): the figures of the shopping example, and a training run in `f32` and in `f64`.
+//! 5.4 Simple layers (단순한 계층 구현하기): the figures of the shopping example; 5.5.1 the derivative of ReLU; and a training
+//! run in `f32` and in `f64`.
 
 use approx::assert_abs_diff_eq;
 use ch05_backprop::{AddLayer, MulLayer, TwoLayerNet};
+use common::Matrix;
+use common::functions::relu_grad;
+use common::layers::{Layer, Relu};
 use datasets::{CLASSES, digits};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
@@ -35,6 +39,17 @@ fn two_apples_and_three_oranges_cost_715_and_each_gradient_is_the_one_in_the_boo
         [price, dapple_number, dapple, dorange, dorange_number, dtax],
         [715.0, 110.0, 2.2, 3.3, 165.0, 650.0],
     );
+}
+
+/// The book's `relu_grad` takes the elements of `x` for a shape, which is an error, and means 1 at 0.
+#[test]
+fn relu_grad_has_the_shape_of_x_and_is_the_factor_of_the_layer() {
+    let x = Matrix::from_row_slice(2, 3, &[1.0, -0.5, 0.0, -2.0, 3.0, -0.0]);
+    let factor = x.map(relu_grad);
+    assert_eq!(factor, Matrix::from_row_slice(2, 3, &[1.0, 0.0, 0.0, 0.0, 1.0, 0.0]));
+    let (mut relu, dout) = (Relu::default(), Matrix::from_row_slice(2, 3, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]));
+    relu.forward(x);
+    assert_eq!(relu.backward(dout.clone()), dout.component_mul(&factor));
 }
 
 #[test]
