@@ -48,6 +48,16 @@ fn mnist_is_read_as_published() {
 
 #[test]
 #[ignore = "needs MNIST: set DLFS_DATASETS"]
+fn the_first_training_image_is_a_5_as_in_the_book() {
+    let output = tempfile::tempdir().unwrap();
+    let mut mnist_show = program("ch03_neural_network", "mnist_show");
+    let stdout = stdout(mnist_show.env("DLFS_DATASETS", data_folder()).arg("--output").arg(output.path()));
+    let [label, features, image] = ["label", "features", "image"].map(|name| printed(&stdout, name));
+    assert_eq!((label, features, image), ("5", "(1, 784)", "(28, 28)"));
+}
+
+#[test]
+#[ignore = "needs MNIST: set DLFS_DATASETS"]
 fn the_first_losses_are_those_of_random_guessing() {
     let Digits { train, .. } = load();
     let mut rng = ChaCha8Rng::seed_from_u64(1);

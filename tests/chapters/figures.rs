@@ -52,6 +52,13 @@ fn learn_xor_counts_the_seeds_that_succeed() {
 }
 
 #[test]
+fn mnist_show_prints_the_label_of_the_first_training_image_and_its_two_shapes() {
+    let stdout = printed_by("ch03_neural_network", "mnist_show", &["--data", "digits"]);
+    let [label, features, image] = ["label", "features", "image"].map(|name| printed(&stdout, name));
+    assert_eq!((label, features, image), ("1", "(1, 64)", "(8, 8)"));
+}
+
+#[test]
 fn trained_weights_for_other_images_are_refused_by_name_and_shape() {
     let output = tempfile::tempdir().unwrap();
     let mut program = program("ch03_neural_network", "ch03_neural_network");

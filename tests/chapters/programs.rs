@@ -26,7 +26,7 @@ impl Program {
 }
 
 /// All programs of the workspace.
-pub const PROGRAMS: [Program; 35] = [
+pub const PROGRAMS: [Program; 36] = [
     Program {
         package: "ch01_nalgebra_tour",
         binary: "ch01_nalgebra_tour",
@@ -77,6 +77,12 @@ pub const PROGRAMS: [Program; 35] = [
         binary: "ch03_neural_network",
         arguments: &["--data", "digits"],
         files: &["digits.png", "mistakes.png"],
+    },
+    Program {
+        package: "ch03_neural_network",
+        binary: "mnist_show",
+        arguments: &["--data", "digits"],
+        files: &["mnist_show.png"],
     },
     Program {
         package: "ch03_neural_network",
