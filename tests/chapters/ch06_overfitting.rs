@@ -63,6 +63,16 @@ fn the_network_overfits_with_the_default_settings_and_each_technique_changes_the
 }
 
 #[test]
+fn the_prediction_is_as_good_as_the_mean_of_a_hundred_masks_and_better_than_one() {
+    let stdout = printed_with(&["--only", "dropout"]);
+    let words = printed(&stdout, "dropout: accuracy on 360 test images").split_whitespace();
+    let accuracies: Vec<f64> = words.filter_map(|word| word.parse().ok()).filter(|&number| number < 1.0).collect();
+    let [one, hundred, predict] = accuracies.try_into().unwrap();
+    assert!(hundred > one + 0.1 && (hundred - predict).abs() < 0.05, "{stdout}");
+    assert_eq!(format!("{predict:.4}"), format!("{:.4}", self::accuracies(&stdout, "dropout ")[1]));
+}
+
+#[test]
 fn with_only_one_technique_the_table_has_its_row_and_the_one_without_any() {
     let all = printed_with(&["--epochs", "2"]);
     assert_eq!(rows(&all).len(), TECHNIQUES.len());

@@ -2,9 +2,11 @@
 //! 오버피팅). [`Technique`] lists the remedies, [`Settings::train`] applies them.
 
 mod images;
+mod masks;
 mod training;
 
 pub use images::Images;
+pub use masks::mean_with_masks;
 pub use training::{Run, Settings};
 
 use std::fmt;

@@ -5,11 +5,11 @@ mod plots;
 use std::time::Instant;
 
 use anyhow::Result;
-use ch06_overfitting::{Images, Run, Settings, Technique};
+use ch06_overfitting::{Images, Run, Settings, Technique, mean_with_masks};
 use clap::{Parser, ValueEnum};
-use common::progress;
 use common::settings::{self, RunArgs};
 use common::text::counted;
+use common::{Dataset, count_right, progress};
 use datasets::DigitsArgs;
 use rayon::prelude::*;
 
@@ -27,7 +27,7 @@ fn main() -> Result<()> {
     let bar = progress::bar(techniques.len() * iterations);
     let start = Instant::now();
     let train = |technique| args.training.train(technique, &images, args.run.rng(), &bar);
-    let runs = techniques.into_par_iter().map(train).collect::<Result<Vec<_>, _>>()?;
+    let mut runs = techniques.into_par_iter().map(train).collect::<Result<Vec<_>, _>>()?;
     bar.finish_and_clear();
 
     println!("{} training images, at most {}", images.train.len(), counted(args.training.epochs, "epoch"));
@@ -36,10 +36,14 @@ fn main() -> Result<()> {
         let (train, test, gap) = (run.train(), run.test(), run.gap());
         println!("{:14}  {train:6.4}  {test:6.4}  {gap:6.4}", run.technique);
     }
-    for run in runs.iter().filter(|run| run.technique == Technique::EarlyStopping) {
-        describe_stop(run, &images);
-    }
     println!("training took {:.2} s", start.elapsed().as_secs_f64());
+    for run in &mut runs {
+        match run.technique {
+            Technique::Dropout => describe_masks(run, &images.test),
+            Technique::EarlyStopping => describe_stop(run, &images),
+            _ => {}
+        }
+    }
     output.save("accuracy.png", &plots::accuracies(&runs))?;
     output.save("gap.png", &plots::gaps(&runs))?;
     Ok(())
@@ -64,6 +68,19 @@ struct Args {
 
     #[command(flatten)]
     run: RunArgs,
+}
+
+/// Prints the accuracy with one random mask, with a hundred together and without masks, on the first test images.
+fn describe_masks(run: &mut Run, test: &Dataset) {
+    let test = test.first(1_000);
+    let (x, t) = test.whole();
+    let [one, hundred] = [1, 100].map(|passes| {
+        let scores = mean_with_masks(&mut run.network.layers, &x, passes);
+        count_right(&scores, &t) as f64 / t.len() as f64
+    });
+    let predict = run.network.accuracy(&test);
+    print!("dropout: accuracy on {} test images {one:.4} with one mask, ", t.len());
+    println!("{hundred:.4} with the mean of 100, {predict:.4} with predict");
 }
 
 /// Prints when early stopping stopped, and what it kept.
