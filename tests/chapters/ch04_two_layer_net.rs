@@ -118,6 +118,17 @@ fn a_shuffled_epoch_is_as_long_as_its_mini_batches() {
 }
 
 #[test]
+fn pixels_that_are_black_in_every_image_keep_their_weights() {
+    let (x, _) = digits::load().train.whole::<f64>();
+    let black = x.column_iter().filter(|pixel| pixel.amax() == 0.0).count();
+    let output = tempfile::tempdir().unwrap();
+    let mut hidden_units = program("ch04_two_layer_net", "hidden_units");
+    hidden_units.args(["--data", "digits", "--iterations", "1000", "--output"]).arg(output.path());
+    let stdout = stdout(&mut hidden_units);
+    assert_eq!(printed(&stdout, &format!("{black} of 64")), "pixels have kept their weights");
+}
+
+#[test]
 fn biases_are_vectors_in_the_file_and_weights_matrices() {
     let (_, output) = trained(&["--iterations", "1", "--hidden", "1"]);
     let file = Weights::load(&output.path().join("weights.safetensors")).unwrap();

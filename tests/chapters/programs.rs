@@ -26,7 +26,7 @@ impl Program {
 }
 
 /// All programs of the workspace.
-pub const PROGRAMS: [Program; 36] = [
+pub const PROGRAMS: [Program; 37] = [
     Program {
         package: "ch01_nalgebra_tour",
         binary: "ch01_nalgebra_tour",
@@ -101,6 +101,12 @@ pub const PROGRAMS: [Program; 36] = [
         binary: "ch04_two_layer_net",
         arguments: &["--data", "digits", "--iterations", "50"],
         files: &["accuracy.png", "loss.png", "weights.safetensors"],
+    },
+    Program {
+        package: "ch04_two_layer_net",
+        binary: "hidden_units",
+        arguments: &["--data", "digits", "--iterations", "50"],
+        files: &["hidden_units.png"],
     },
     Program {
         package: "ch05_backprop",
