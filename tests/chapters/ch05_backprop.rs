@@ -40,6 +40,22 @@ fn with_sigmoid_the_network_of_chapter_4_can_read_its_weights() {
 }
 
 #[test]
+fn relu_learns_faster_than_sigmoid_in_the_network_of_the_main_program() {
+    let output = tempfile::tempdir().unwrap();
+    let run = |binary, arguments: &[&str]| {
+        stdout(on_digits(binary, output.path()).args(["--iterations", "1000"]).args(arguments))
+    };
+    let both = run("sigmoid_and_relu", &[]);
+    let losses = ["sigmoid", "relu"].map(|activation| {
+        let alone = run("ch05_backprop", &["--activation", activation]);
+        let (loss, accuracy) = printed(&both, activation).split_once("  ").unwrap();
+        assert_eq!(accuracy, printed(&alone, "final test accuracy"), "{activation}");
+        loss.parse::<f64>().unwrap()
+    });
+    assert!(losses[1] < 0.5 * losses[0], "{both}");
+}
+
+#[test]
 fn the_gradient_check_passes_in_f64_and_is_inconclusive_in_f32() {
     let output = tempfile::tempdir().unwrap();
     let stdout = stdout(&mut on_digits("gradient_check", output.path()));

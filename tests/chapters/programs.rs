@@ -26,7 +26,7 @@ impl Program {
 }
 
 /// All programs of the workspace.
-pub const PROGRAMS: [Program; 37] = [
+pub const PROGRAMS: [Program; 38] = [
     Program {
         package: "ch01_nalgebra_tour",
         binary: "ch01_nalgebra_tour",
@@ -113,6 +113,12 @@ pub const PROGRAMS: [Program; 37] = [
         binary: "ch05_backprop",
         arguments: &["--data", "digits", "--iterations", "50"],
         files: &["accuracy.png", "loss.png", "weights.safetensors"],
+    },
+    Program {
+        package: "ch05_backprop",
+        binary: "sigmoid_and_relu",
+        arguments: &["--data", "digits", "--iterations", "50"],
+        files: &["sigmoid_and_relu.png"],
     },
     Program { package: "ch05_backprop", binary: "buy_apple", arguments: &[], files: &[] },
     Program {
