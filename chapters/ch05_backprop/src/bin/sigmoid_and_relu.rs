@@ -3,10 +3,14 @@
 use anyhow::Result;
 use ch05_backprop::TwoLayerNet;
 use clap::Parser;
+use common::History;
 use common::layers::Activation;
 use common::plot::{Chart, Scale, Series, Style, running_mean};
 use common::settings::{self, RunArgs};
 use datasets::{CLASSES, Digits, DigitsArgs};
+
+/// How many losses the mean smooths.
+const MEAN: usize = 100;
 
 fn main() -> Result<()> {
     let args: Args = settings::parse();
@@ -18,20 +22,21 @@ fn main() -> Result<()> {
 
     println!("activation  loss    test accuracy");
     for (name, run) in [("sigmoid", &sigmoid), ("relu", &relu)] {
-        println!("{name:10}  {:.4}  {:.4}", run.last_loss(), run.accuracy);
+        println!("{name:10}  {:.4}  {:.4}", run.loss(), run.accuracy);
     }
-    if let Some(iteration) = relu.losses.iter().position(|&loss| loss <= sigmoid.last_loss()) {
-        println!("relu reaches the final loss of sigmoid after {} of {} iterations", iteration + 1, args.iterations);
+    let [sigmoid_curve, relu_curve] = [&sigmoid, &relu].map(|run| running_mean(&run.history.losses, MEAN));
+    if let Some(iteration) = relu_curve.iter().position(|&loss| loss <= sigmoid.loss()) {
+        println!("relu reaches the final loss of sigmoid after {iteration} of {} iterations", args.iterations);
     }
     let chart = Chart {
         title: "Loss with either activation function".into(),
         x_label: "iteration".into(),
-        y_label: "cross entropy, mean of the last 100".into(),
+        y_label: format!("cross entropy, mean of {MEAN}"),
         x_scale: Scale::Log,
         x_range: Some(10.0..args.iterations.max(20) as f64),
         series: vec![
-            Series::numbered("sigmoid", &sigmoid.losses, Style::Dashed),
-            Series::numbered("ReLU", &relu.losses, Style::Solid),
+            Series::numbered("sigmoid", &sigmoid_curve, Style::Dashed),
+            Series::numbered("ReLU", &relu_curve, Style::Solid),
         ],
         ..Chart::default()
     };
@@ -54,15 +59,15 @@ struct Args {
 
 /// A training run.
 struct Run {
-    /// The mean of the last hundred losses after each iteration.
-    losses: Vec<f64>,
+    /// Its losses.
+    history: History,
     /// The test accuracy after the last iteration.
     accuracy: f64,
 }
 
 impl Run {
-    fn last_loss(&self) -> f64 {
-        self.losses[self.losses.len() - 1]
+    fn loss(&self) -> f64 {
+        self.history.recent_loss(MEAN)
     }
 }
 
@@ -72,12 +77,12 @@ impl Args {
         let mut rng = self.run.rng();
         let mut network = TwoLayerNet::<f32>::new(digits.train.pixels(), 50, CLASSES, 0.01, &mut rng);
         network.activation = activation.layer();
-        let mut losses = Vec::new();
+        let mut history = History::default();
         for _ in 0..self.iterations {
             let (x, t) = digits.train.sample(100, &mut rng);
-            losses.push(f64::from(network.loss_and_gradient(x, &t)));
+            history.losses.push(f64::from(network.loss_and_gradient(x, &t)));
             network.update(0.1);
         }
-        Ok(Run { losses: running_mean(&losses, 100), accuracy: network.accuracy(&digits.test) })
+        Ok(Run { history, accuracy: network.accuracy(&digits.test) })
     }
 }
