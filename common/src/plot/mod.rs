@@ -46,6 +46,7 @@ mod single;
 mod stroke;
 mod style;
 mod text;
+mod ticks;
 
 pub use animation::Animation;
 pub use chart::Chart;
