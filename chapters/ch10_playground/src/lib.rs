@@ -1,0 +1,6 @@
+//! Two pages in the browser. Page 1: draw a digit, and see what three networks of the workspace read in it. Page 2:
+//! watch a small network learn to separate points of two classes. The pages only draw; all that is computed is
+//! computed here.
+
+pub mod server;
+pub mod session;

@@ -1,0 +1,144 @@
+//! The server: two pages, and what they ask for. It listens on the loopback interface only, reads no file by name, and
+//! refuses what does not come from its own pages.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Query, Request, State};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::sse::{Event, Sse};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use futures_util::stream;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+use tokio::time::{self, MissedTickBehavior};
+
+use crate::session::{Session, Settings};
+
+/// Bytes that a request may have.
+const MAX_BODY: usize = 256 << 10;
+/// Connections served at once; others wait.
+const MAX_CONNECTIONS: usize = 512;
+/// Training runs at once.
+const MAX_RUNS: usize = 4;
+/// Time in which a client must have sent its request, and in which it is answered.
+const TIME_LIMIT: Duration = Duration::from_secs(10);
+/// Time from one picture of a training run to the next: 25 pictures a second.
+const FRAME_TIME: Duration = Duration::from_millis(40);
+
+/// What goes along with every response. The policy allows the script and the style inside the page, connections to this
+/// server, and nothing else.
+const HEADERS: [(HeaderName, &str); 5] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; img-src data:; \
+         base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (header::CACHE_CONTROL, "no-store"),
+];
+
+/// What the requests share.
+struct App {
+    runs: Arc<Semaphore>,
+}
+
+/// Why a request is refused: a status, and a sentence for the page to show.
+type Refusal = (StatusCode, String);
+
+/// Serves the pages on `listener`, for ever.
+///
+/// # Errors
+///
+/// If the address of `listener` cannot be found out.
+pub async fn serve(listener: TcpListener) -> io::Result<()> {
+    let router = router(listener.local_addr()?.port());
+    let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    loop {
+        let place = connections.clone().acquire_owned().await;
+        let Ok((connection, _)) = listener.accept().await else {
+            // Too many open files, for instance: some are closed soon.
+            time::sleep(Duration::from_millis(10)).await;
+            continue;
+        };
+        let service = TowerToHyperService::new(router.clone());
+        tokio::spawn(async move {
+            let mut http = http1::Builder::new();
+            http.timer(TokioTimer::new()).header_read_timeout(TIME_LIMIT);
+            // An error ends this connection and concerns no other.
+            http.serve_connection(TokioIo::new(connection), service).await.ok();
+            drop(place);
+        });
+    }
+}
+
+fn router(port: u16) -> Router {
+    let app = App { runs: Arc::new(Semaphore::new(MAX_RUNS)) };
+    Router::new()
+        .route("/", get(async || Html(include_str!("../pages/digit.html"))))
+        .route("/learn", get(async || Html(include_str!("../pages/learn.html"))))
+        .route("/api/digit", post(digit))
+        .route("/api/learn", get(learn))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(middleware::from_fn_with_state(port, guard))
+        .with_state(Arc::new(app))
+}
+
+/// Answers in time, and only to this server's own pages.
+async fn guard(State(port): State<u16>, request: Request, next: Next) -> Response {
+    let mut response = if is_from_own_page(request.headers(), request.uri().path(), port) {
+        let late = |_| (StatusCode::REQUEST_TIMEOUT, "the request took too long").into_response();
+        time::timeout(TIME_LIMIT, next.run(request)).await.unwrap_or_else(late)
+    } else {
+        (StatusCode::FORBIDDEN, "only the pages of this server may ask").into_response()
+    };
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, header::HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Whether a request is addressed to this server by its own name, and was not caused by a page of another one. Without
+/// the first check, a page could give its own domain the address 127.0.0.1 and read the answers (DNS rebinding).
+fn is_from_own_page(headers: &HeaderMap, path: &str, port: u16) -> bool {
+    let value = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"));
+    let hosts = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
+    let origins = hosts.each_ref().map(|host| format!("http://{host}"));
+    // A link on another page may lead to a page here, but an image there may not start a training run.
+    let cross_site = path.starts_with("/api/") && value("sec-fetch-site").is_some_and(|site| site != "same-origin");
+    value("host").is_some_and(|host| hosts.iter().any(|own| own == host))
+        && value("origin").is_none_or(|origin| origins.iter().any(|own| own == origin))
+        && !cross_site
+}
+
+/// What the networks read in a picture.
+async fn digit(_picture: Bytes) -> Result<Response, Refusal> {
+    Err((StatusCode::NOT_IMPLEMENTED, "not yet".into()))
+}
+
+/// A training run as server-sent events, one for each picture. The run advances only while the page takes them: a
+/// dropped connection ends it.
+async fn learn(State(app): State<Arc<App>>, Query(settings): Query<Settings>) -> Result<Response, Refusal> {
+    let session = Session::new(settings).map_err(|sentence| (StatusCode::BAD_REQUEST, sentence))?;
+    let busy = |_| (StatusCode::SERVICE_UNAVAILABLE, format!("{MAX_RUNS} training runs are going on already"));
+    let place = app.runs.clone().try_acquire_owned().map_err(busy)?;
+    let mut clock = time::interval(FRAME_TIME);
+    clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let frames = stream::unfold((session, clock, place), |(mut session, mut clock, place)| async {
+        clock.tick().await;
+        let (frame, session) = spawn_blocking(move || (session.frame(), session)).await.ok()?;
+        Some((Event::default().json_data(frame?), (session, clock, place)))
+    });
+    Ok(Sse::new(frames).into_response())
+}
