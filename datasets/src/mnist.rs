@@ -48,6 +48,15 @@ pub fn load(folder: &Path) -> Result<Digits, DataError> {
     read(folder).map_err(advise)
 }
 
+/// Loads the test images from `folder`, and never downloads anything.
+///
+/// # Errors
+///
+/// If a file is missing or damaged.
+pub fn load_test(folder: &Path) -> Result<Dataset, DataError> {
+    read_part(folder, &TEST_IMAGES, &TEST_LABELS).map_err(advise)
+}
+
 fn read(folder: &Path) -> Result<Digits, DataError> {
     let train = read_part(folder, &TRAIN_IMAGES, &TRAIN_LABELS)?;
     let test = read_part(folder, &TEST_IMAGES, &TEST_LABELS)?;

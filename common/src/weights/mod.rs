@@ -68,9 +68,18 @@ impl Weights {
     ///
     /// If it cannot be read or is not a safetensors file.
     pub fn load(path: &Path) -> Result<Self, WeightsError> {
-        let error = |problem| WeightsError { path: path.into(), problem };
-        let bytes = fs::read(path).map_err(|e| error(e.to_string()))?;
-        let file = SafeTensors::deserialize(&bytes).map_err(|e| error(format!("not a safetensors file: {e}")))?;
+        let bytes = fs::read(path).map_err(|e| WeightsError { path: path.into(), problem: e.to_string() })?;
+        Self::decode(path, &bytes)
+    }
+
+    /// Decodes the `bytes` of a file, for instance one embedded in the program; `path` names it in messages.
+    ///
+    /// # Errors
+    ///
+    /// If it is not a safetensors file.
+    pub fn decode(path: &Path, bytes: &[u8]) -> Result<Self, WeightsError> {
+        let error = |e| WeightsError { path: path.into(), problem: format!("not a safetensors file: {e}") };
+        let file = SafeTensors::deserialize(bytes).map_err(error)?;
         let tensors = file.iter().map(|(name, view)| (name.into(), Tensor::from(view))).collect();
         Ok(Self { path: path.into(), tensors })
     }
