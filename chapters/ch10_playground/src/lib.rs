@@ -2,5 +2,6 @@
 //! watch a small network learn to separate points of two classes. The pages only draw; all that is computed is
 //! computed here.
 
+pub mod centring;
 pub mod server;
 pub mod session;
