@@ -3,5 +3,7 @@
 //! computed here.
 
 pub mod centring;
+pub mod networks;
+pub mod saliency;
 pub mod server;
 pub mod session;
