@@ -3,7 +3,9 @@
 //! computed here.
 
 pub mod centring;
+pub mod digit;
 pub mod networks;
 pub mod saliency;
 pub mod server;
 pub mod session;
+pub mod test_images;

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use anyhow::{Context, Result};
-use ch10_playground::server;
+use ch10_playground::server::{self, App};
 use clap::Parser;
 use common::settings;
 use tokio::net::TcpListener;
@@ -32,7 +32,7 @@ async fn run(args: &Args) -> Result<()> {
     let listener =
         listener.with_context(|| format!("cannot listen on port {}; choose another with --port", args.port))?;
     let address = format!("http://{}", listener.local_addr()?);
-    tokio::spawn(server::serve(listener));
+    tokio::spawn(server::serve(listener, App::new(&datasets::folder().join("mnist"))?));
     println!("{address}\nCtrl-C ends the program");
     if !args.no_browser {
         // Where there is no browser, the address is enough.

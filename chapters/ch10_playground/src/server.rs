@@ -2,10 +2,10 @@
 //! refuses what does not come from its own pages.
 
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Query, Request, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
@@ -13,16 +13,21 @@ use axum::middleware::{self, Next};
 use axum::response::sse::{Event, Sse};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Json, Router};
+use common::weights::WeightsError;
 use futures_util::stream;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
+use tokio::sync::{Mutex, Semaphore};
+use tokio::task::{JoinError, spawn_blocking};
 use tokio::time::{self, MissedTickBehavior};
 
+use crate::digit::{Drawing, Reader, Reading, bytes, readers};
 use crate::session::{Session, Settings};
+use crate::test_images::{Choice, TestImage, TestImages};
 
 /// Bytes that a request may have.
 const MAX_BODY: usize = 256 << 10;
@@ -50,8 +55,25 @@ const HEADERS: [(HeaderName, &str); 5] = [
 ];
 
 /// What the requests share.
-struct App {
+pub struct App {
+    readers: Arc<Mutex<[Reader; 3]>>,
+    test_images: Result<TestImages, String>,
     runs: Arc<Semaphore>,
+}
+
+impl App {
+    /// Loads the networks, and the test images of MNIST if they are in `folder`.
+    ///
+    /// # Errors
+    ///
+    /// If the embedded weights are not those of the networks.
+    pub fn new(folder: &Path) -> Result<Self, WeightsError> {
+        Ok(Self {
+            readers: Arc::new(Mutex::new(readers()?)),
+            test_images: TestImages::load(folder),
+            runs: Arc::new(Semaphore::new(MAX_RUNS)),
+        })
+    }
 }
 
 /// Why a request is refused: a status, and a sentence for the page to show.
@@ -62,8 +84,8 @@ type Refusal = (StatusCode, String);
 /// # Errors
 ///
 /// If the address of `listener` cannot be found out.
-pub async fn serve(listener: TcpListener) -> io::Result<()> {
-    let router = router(listener.local_addr()?.port());
+pub async fn serve(listener: TcpListener, app: App) -> io::Result<()> {
+    let router = router(listener.local_addr()?.port(), app);
     let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     loop {
         let place = connections.clone().acquire_owned().await;
@@ -83,12 +105,12 @@ pub async fn serve(listener: TcpListener) -> io::Result<()> {
     }
 }
 
-fn router(port: u16) -> Router {
-    let app = App { runs: Arc::new(Semaphore::new(MAX_RUNS)) };
+fn router(port: u16, app: App) -> Router {
     Router::new()
         .route("/", get(async || Html(include_str!("../pages/digit.html"))))
         .route("/learn", get(async || Html(include_str!("../pages/learn.html"))))
         .route("/api/digit", post(digit))
+        .route("/api/image", get(image))
         .route("/api/learn", get(learn))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn_with_state(port, guard))
@@ -122,9 +144,52 @@ fn is_from_own_page(headers: &HeaderMap, path: &str, port: u16) -> bool {
         && !cross_site
 }
 
-/// What the networks read in a picture.
-async fn digit(_picture: Bytes) -> Result<Response, Refusal> {
-    Err((StatusCode::NOT_IMPLEMENTED, "not yet".into()))
+/// How the drawing becomes an image.
+#[derive(Deserialize)]
+struct Preparation {
+    centring: bool,
+}
+
+/// What the page shows of a drawing.
+#[derive(Serialize)]
+struct Answer {
+    /// The image that the networks read, row by row, from 0 to 255.
+    image: Vec<u8>,
+    networks: Vec<Reading>,
+    /// Why there are no test images to start from.
+    no_test_images: Option<String>,
+    milliseconds: f64,
+}
+
+/// What the networks read in a drawing.
+async fn digit(
+    State(app): State<Arc<App>>,
+    Query(Preparation { centring }): Query<Preparation>,
+    body: Bytes,
+) -> Result<Json<Answer>, Refusal> {
+    let wrong = || (StatusCode::BAD_REQUEST, "a drawing is 280 x 280 bytes".into());
+    let drawing = Drawing::new(&body).ok_or_else(wrong)?;
+    let mut readers = app.readers.clone().lock_owned().await;
+    let read = move || {
+        let start = Instant::now();
+        let image = drawing.image(centring);
+        let networks = readers.iter_mut().map(|reader| reader.read(&image)).collect();
+        let milliseconds = start.elapsed().as_secs_f64() * 1e3;
+        Answer { image: bytes(&image), networks, no_test_images: app.test_images.as_ref().err().cloned(), milliseconds }
+    };
+    spawn_blocking(read).await.map(Json).map_err(failed)
+}
+
+/// A test image to start from.
+async fn image(State(app): State<Arc<App>>, Query(choice): Query<Choice>) -> Result<Json<TestImage>, Refusal> {
+    let readers = app.readers.clone().lock_owned().await;
+    let pick = move || app.test_images.as_ref().map_err(String::clone)?.pick(choice, &readers);
+    let picked = spawn_blocking(pick).await.map_err(failed)?;
+    picked.map(Json).map_err(|sentence| (StatusCode::NOT_FOUND, sentence))
+}
+
+fn failed(_: JoinError) -> Refusal {
+    (StatusCode::INTERNAL_SERVER_ERROR, "the computation failed".into())
 }
 
 /// A training run as server-sent events, one for each picture. The run advances only while the page takes them: a

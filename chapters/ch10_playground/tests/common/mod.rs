@@ -1,0 +1,34 @@
+//! A server for tests, and a client that says what it likes.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+
+use ch10_playground::server::{App, serve};
+use tokio::net::TcpListener;
+use tokio::runtime;
+
+/// Starts a server with the test images in `folder`, and returns its port. It runs as long as the tests.
+pub fn start(folder: &Path) -> u16 {
+    let (app, (port, started)) = (App::new(folder).unwrap(), mpsc::channel());
+    thread::spawn(move || {
+        runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+            port.send(listener.local_addr().unwrap().port()).unwrap();
+            serve(listener, app).await.unwrap();
+        });
+    });
+    started.recv().unwrap()
+}
+
+/// Sends bytes, and returns what comes back until the server closes the connection.
+pub fn send(port: u16, bytes: &[u8]) -> String {
+    let mut connection = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
+    // It may be refused before all of it is sent.
+    connection.write_all(bytes).ok();
+    let mut answer = Vec::new();
+    connection.read_to_end(&mut answer).ok();
+    String::from_utf8_lossy(&answer).into_owned()
+}
