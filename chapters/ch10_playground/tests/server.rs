@@ -1,6 +1,6 @@
 //! The server over TCP: what it answers, what it refuses, and that nothing brings it down.
 
-mod common;
+mod running;
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
@@ -8,11 +8,21 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::common::{send, start};
+use running::start;
 
 /// A server without test images.
 fn server() -> u16 {
     start(Path::new("nowhere"))
+}
+
+/// Sends bytes, and returns what comes back until the server closes the connection.
+fn send(port: u16, bytes: &[u8]) -> String {
+    let mut connection = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
+    // It may be refused before all of it is sent.
+    connection.write_all(bytes).ok();
+    let mut answer = Vec::new();
+    connection.read_to_end(&mut answer).ok();
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 fn get(path: &str, port: u16, headers: &str) -> String {

@@ -1,7 +1,6 @@
-//! A server for tests, and a client that says what it likes.
+//! A server for tests.
 
-use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpStream};
+use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
@@ -21,14 +20,4 @@ pub fn start(folder: &Path) -> u16 {
         });
     });
     started.recv().unwrap()
-}
-
-/// Sends bytes, and returns what comes back until the server closes the connection.
-pub fn send(port: u16, bytes: &[u8]) -> String {
-    let mut connection = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
-    // It may be refused before all of it is sent.
-    connection.write_all(bytes).ok();
-    let mut answer = Vec::new();
-    connection.read_to_end(&mut answer).ok();
-    String::from_utf8_lossy(&answer).into_owned()
 }

@@ -1,0 +1,121 @@
+//! Chromium without a window, driven over the DevTools protocol.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use common::settings;
+use data_encoding::BASE64;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tungstenite::stream::MaybeTlsStream;
+use tungstenite::{Message, WebSocket};
+
+/// A browser with one page. It is closed with the value.
+pub struct Browser {
+    process: Child,
+    socket: WebSocket<MaybeTlsStream<TcpStream>>,
+    session: Value,
+    calls: u64,
+    /// The browser's own files.
+    _profile: TempDir,
+}
+
+impl Browser {
+    /// Starts Chromium, which must be installed.
+    pub fn start() -> Self {
+        let profile = tempfile::tempdir().unwrap();
+        let mut chromium = Command::new("chromium");
+        chromium.args(["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0"]);
+        chromium.arg(format!("--user-data-dir={}", profile.path().display())).stderr(Stdio::piped());
+        let mut process = chromium.spawn().expect("chromium is not installed");
+        let mut lines = BufReader::new(process.stderr.take().unwrap()).lines().map_while(Result::ok);
+        let address = lines.find_map(|line| line.strip_prefix("DevTools listening on ").map(str::to_owned)).unwrap();
+        // What else it writes must be read, or it waits.
+        thread::spawn(|| lines.for_each(drop));
+        let (socket, _) = tungstenite::connect(address).unwrap();
+        let mut browser = Self { process, socket, session: Value::Null, calls: 0, _profile: profile };
+        let target = browser.call("Target.createTarget", json!({"url": "about:blank"}))["targetId"].take();
+        let attached = browser.call("Target.attachToTarget", json!({"targetId": target, "flatten": true}));
+        browser.session = attached["sessionId"].clone();
+        browser
+    }
+
+    /// Calls a method of the protocol and waits for its result.
+    pub fn call(&mut self, method: &str, params: Value) -> Value {
+        self.calls += 1;
+        let mut call = json!({"id": self.calls, "method": method, "params": params});
+        if !self.session.is_null() {
+            call["sessionId"] = self.session.clone();
+        }
+        self.socket.send(Message::text(call.to_string())).unwrap();
+        loop {
+            let message = self.socket.read().unwrap().into_text().unwrap();
+            let mut answer: Value = serde_json::from_str(&message).unwrap();
+            if answer["id"] == self.calls {
+                assert!(answer["error"].is_null(), "{method}: {answer}");
+                return answer["result"].take();
+            }
+        }
+    }
+
+    /// Opens a page and waits until it is loaded.
+    pub fn open(&mut self, address: &str) {
+        self.call("Page.navigate", json!({"url": address}));
+        self.wait_for(&format!("document.readyState == 'complete' && location.href.startsWith('{address}')"));
+    }
+
+    /// The value of a JavaScript expression in the page.
+    pub fn evaluate(&mut self, expression: &str) -> Value {
+        let mut result = self.call("Runtime.evaluate", json!({"expression": expression, "returnByValue": true}));
+        assert!(result["exceptionDetails"].is_null(), "{expression}: {result}");
+        result["result"]["value"].take()
+    }
+
+    /// Waits until a JavaScript expression is true.
+    #[track_caller]
+    pub fn wait_for(&mut self, expression: &str) {
+        let start = Instant::now();
+        while self.evaluate(expression) != true {
+            assert!(start.elapsed() < Duration::from_secs(20), "it does not become true: {expression}");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Moves the mouse through points of the window, in CSS pixels, with the left button pressed.
+    pub fn drag(&mut self, points: &[(f64, f64)]) {
+        let (first, last) = (points[0], points[points.len() - 1]);
+        let moved = points.iter().map(|point| ("mouseMoved", *point));
+        for (kind, (x, y)) in [("mousePressed", first)].into_iter().chain(moved).chain([("mouseReleased", last)]) {
+            let event = json!({"type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1});
+            self.call("Input.dispatchMouseEvent", event);
+        }
+    }
+
+    /// Gives the window a width, and the page a light or dark colour scheme.
+    pub fn appear(&mut self, width: u32, scheme: &str) {
+        let size = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600});
+        self.call("Emulation.setDeviceMetricsOverride", size);
+        self.call("Emulation.setScrollbarsHidden", json!({"hidden": true}));
+        let scheme = json!([{"name": "prefers-color-scheme", "value": scheme}]);
+        self.call("Emulation.setEmulatedMedia", json!({"features": scheme}));
+    }
+
+    /// Saves a picture of the whole page in the output folder of the crate, to be looked at.
+    pub fn screenshot(&mut self, name: &str) {
+        let shot = self.call("Page.captureScreenshot", json!({"captureBeyondViewport": true}));
+        let folder = settings::workspace().join("output").join(env!("CARGO_PKG_NAME"));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(name), BASE64.decode(shot["data"].as_str().unwrap().as_bytes()).unwrap()).unwrap();
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        self.process.kill().ok();
+        self.process.wait().ok();
+    }
+}
