@@ -13,7 +13,7 @@
 //! ```
 //!
 //! Row i of A averages the pixels of the drawing that pixel i of the result covers, each with the length that is
-//! covered. The centre of the field is pixel 14, counted from 0: in all 70,000 images of MNIST the centre of mass lies
+//! covered. The centre of the field is pixel 14, counted from 0: in all test images of MNIST the centre of mass lies
 //! between 13.5 and 14.5 along both axes.
 
 use std::ops::Range;
