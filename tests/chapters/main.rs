@@ -11,6 +11,7 @@ mod ch07_convnet;
 mod ch08_deep_convnet;
 mod ch09_california_housing;
 mod ch09_mnist_mlp;
+mod ch10_playground;
 mod figures;
 mod links;
 mod programs;
@@ -24,7 +25,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use common::settings;
-use programs::{PROGRAMS, Program};
+use programs::{PROGRAMS, Program, SERVER};
 use tests::{program, run, stdout};
 
 /// Whether the file at `path` is a whole PNG.
@@ -45,8 +46,8 @@ fn every_program_is_tested() {
             programs.insert((package.clone(), binary.file_stem().unwrap().to_str().unwrap().to_owned()));
         }
     }
-    let tested = PROGRAMS.map(|program| (program.package.to_owned(), program.binary.to_owned()));
-    assert_eq!(programs, BTreeSet::from(tested));
+    let tested = PROGRAMS.iter().map(|program| (program.package, program.binary)).chain([SERVER]);
+    assert_eq!(programs, tested.map(|(package, binary)| (package.to_owned(), binary.to_owned())).collect());
 }
 
 #[test]
@@ -68,7 +69,8 @@ fn every_program_writes_its_files_and_names_them() {
 
 #[test]
 fn every_program_has_a_help_text_and_refuses_unknown_arguments() {
-    for Program { package, binary, .. } in PROGRAMS {
+    let programs = PROGRAMS.iter().map(|program| (program.package, program.binary));
+    for (package, binary) in programs.chain([SERVER]) {
         let help = stdout(program(package, binary).arg("--help"));
         assert!(help.contains(&format!("Usage: {binary}")), "{help}");
         let refused = run(program(package, binary).arg("--colour"));

@@ -25,7 +25,10 @@ impl Program {
     }
 }
 
-/// All programs of the workspace.
+/// The program that runs until Ctrl-C, by its package and its own name: a server.
+pub const SERVER: (&str, &str) = ("ch10_playground", "ch10_playground");
+
+/// All other programs of the workspace.
 pub const PROGRAMS: [Program; 38] = [
     Program {
         package: "ch01_nalgebra_tour",
