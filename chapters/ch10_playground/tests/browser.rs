@@ -35,7 +35,7 @@ const SEVEN: [(f64, f64); 3] = [(80.0, 60.0), (200.0, 60.0), (120.0, 230.0)];
 
 #[test]
 #[ignore = "needs Chromium"]
-fn a_seven_drawn_with_the_mouse_is_read_as_a_seven_by_all_networks() {
+fn in_chromium_a_seven_drawn_with_the_mouse_is_read_by_all_networks() {
     let mut browser = Browser::start();
     browser.appear(1280, "light");
     open_digit(&mut browser);
@@ -49,7 +49,7 @@ fn a_seven_drawn_with_the_mouse_is_read_as_a_seven_by_all_networks() {
 
 #[test]
 #[ignore = "needs Chromium"]
-fn page_1_fits_its_window_and_all_its_controls_have_names() {
+fn in_chromium_page_1_fits_its_window_and_all_its_controls_have_names() {
     let mut browser = Browser::start();
     for (width, scheme) in [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")] {
         browser.appear(width, scheme);
