@@ -3,23 +3,30 @@
 mod chromium;
 mod running;
 
+use std::path::Path;
+
 use chromium::Browser;
 use running::start;
 
-/// Opens page 1 and waits for the first answer.
+/// Opens page 1, without test images, and waits for the first answer.
 fn open_digit(browser: &mut Browser) {
-    let port = start(&datasets::folder().join("mnist"));
+    let port = start(Path::new("nowhere"));
     browser.open(&format!("http://127.0.0.1:{port}/"));
     browser.wait_for("document.querySelectorAll('li').length == 30");
 }
 
-/// Draws lines through points of the drawing, which is 280 x 280, and waits for the answer.
+/// Points of the window, for points of the drawing, which is 280 x 280.
+fn on_drawing(browser: &mut Browser, points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    browser.evaluate("drawing.scrollIntoView()");
+    let mut number =
+        |name: &str| browser.evaluate(&format!("drawing.getBoundingClientRect().{name}")).as_f64().unwrap();
+    let (left, top, scale) = (number("left"), number("top"), number("width") / 280.0);
+    points.iter().map(|(x, y)| (left + x * scale, top + y * scale)).collect()
+}
+
+/// Draws with the mouse, and waits for the answer.
 fn draw(browser: &mut Browser, points: &[(f64, f64)]) {
-    browser.evaluate("document.getElementById('drawing').scrollIntoView()");
-    let left = browser.evaluate("drawing.getBoundingClientRect().left").as_f64().unwrap();
-    let top = browser.evaluate("drawing.getBoundingClientRect().top").as_f64().unwrap();
-    let scale = browser.evaluate("drawing.getBoundingClientRect().width / 280").as_f64().unwrap();
-    let points: Vec<_> = points.iter().map(|(x, y)| (left + x * scale, top + y * scale)).collect();
+    let points = on_drawing(browser, points);
     browser.drag(&points);
     browser.wait_for("!asking");
 }
@@ -31,6 +38,8 @@ fn along(corners: &[(f64, f64)]) -> Vec<(f64, f64)> {
     pairs.flat_map(|w| (0..=20).map(move |i| (part(i, w[0].0, w[1].0), part(i, w[0].1, w[1].1)))).collect()
 }
 
+/// What the networks read.
+const WINNERS: &str = "[...document.querySelectorAll('li.winner b')].map(digit => digit.textContent).join()";
 const SEVEN: [(f64, f64); 3] = [(80.0, 60.0), (200.0, 60.0), (120.0, 230.0)];
 
 #[test]
@@ -40,8 +49,7 @@ fn in_chromium_a_seven_drawn_with_the_mouse_is_read_by_all_networks() {
     browser.appear(1280, "light");
     open_digit(&mut browser);
     draw(&mut browser, &along(&SEVEN));
-    let winners = "[...document.querySelectorAll('li.winner b')].map(digit => digit.textContent).join()";
-    assert_eq!(browser.evaluate(winners), "7,7,7");
+    assert_eq!(browser.evaluate(WINNERS), "7,7,7");
     println!("{}", browser.evaluate("document.getElementById('time').textContent"));
     browser.evaluate("document.getElementById('clear').click()");
     browser.wait_for("document.querySelectorAll('li.winner').length == 0");
@@ -59,9 +67,43 @@ fn in_chromium_page_1_fits_its_window_and_all_its_controls_have_names() {
         let content = browser.evaluate("document.documentElement.scrollWidth").as_u64().unwrap();
         assert!(content <= width.into(), "{content} pixels are wider than the window");
         browser.screenshot(&format!("digit_{width}_{scheme}.png"));
+        browser.assert_accessible();
     }
-    let nameless = "[...document.querySelectorAll('button, input, select, canvas')].filter(control =>
-        !(control.ariaLabel || control.textContent.trim() || control.labels?.length ||
-          control.getAttribute('aria-labelledby'))).map(control => control.outerHTML).join()";
-    assert_eq!(browser.evaluate(nameless), "");
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn in_chromium_one_can_draw_with_a_finger_and_with_the_keyboard() {
+    let mut browser = Browser::start();
+    browser.appear(390, "light");
+    open_digit(&mut browser);
+    let seven = on_drawing(&mut browser, &along(&SEVEN));
+    browser.swipe(&seven);
+    browser.wait_for("!asking");
+    assert_eq!(browser.evaluate(WINNERS), "7,7,7");
+
+    browser.evaluate("document.getElementById('clear').click()");
+    browser.evaluate("at = [140, 60]; drawing.focus()");
+    (0..16).for_each(|_| browser.press_with_shift("ArrowDown"));
+    browser.wait_for("!asking");
+    assert_eq!(browser.evaluate(WINNERS), "1,1,1");
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn in_chromium_buttons_for_test_images_say_what_they_need() {
+    let mut browser = Browser::start();
+    open_digit(&mut browser);
+    let buttons = "[...document.querySelectorAll('.mnist:disabled')].map(button => button.title.split(':')[0]).join()";
+    assert_eq!(browser.evaluate(buttons), "They need MNIST,They need MNIST,They need MNIST");
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+#[should_panic(expected = "too pale")]
+fn in_chromium_a_pale_text_is_noticed() {
+    let mut browser = Browser::start();
+    open_digit(&mut browser);
+    browser.evaluate("document.getElementById('keys').style.color = '#888'");
+    browser.assert_accessible();
 }

@@ -14,6 +14,31 @@ use tempfile::TempDir;
 use tungstenite::stream::MaybeTlsStream;
 use tungstenite::{Message, WebSocket};
 
+/// The controls and pictures without a name.
+const NAMELESS: &str = "
+    [...document.querySelectorAll('button, input, select, canvas')].filter(control =>
+        !(control.ariaLabel || control.textContent.trim() || control.labels?.length ||
+          control.getAttribute('aria-labelledby'))).map(control => control.outerHTML).join()";
+
+/// The texts with a contrast below 4.5.
+const PALE: &str = "{
+    const parts = colour => colour.match(/[\\d.]+/g).map(Number);
+    const luminance = colour => parts(colour).slice(0, 3).map(part => part / 255)
+        .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, part, i) => sum + part * [0.2126, 0.7152, 0.0722][i], 0);
+    const background = element => {
+        const colour = element ? getComputedStyle(element).backgroundColor : 'rgb(255, 255, 255)';
+        return parts(colour)[3] === 0 ? background(element.parentElement) : colour;
+    };
+    const contrast = element => {
+        const [a, b] = [getComputedStyle(element).color, background(element)].map(luminance);
+        return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    };
+    [...document.body.querySelectorAll(':not(script, :disabled, :disabled *)')]
+        .filter(element => [...element.childNodes].some(node => node.nodeType == 3 && node.data.trim()))
+        .filter(element => contrast(element) < 4.5).map(element => element.outerHTML).join();
+}";
+
 /// A browser with one page. It is closed with the value.
 pub struct Browser {
     process: Child,
@@ -93,6 +118,31 @@ impl Browser {
             let event = json!({"type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1});
             self.call("Input.dispatchMouseEvent", event);
         }
+    }
+
+    /// Touches points of the window with a finger, one after the other.
+    pub fn swipe(&mut self, points: &[(f64, f64)]) {
+        let touch = |point: &(f64, f64)| json!([{"x": point.0, "y": point.1}]);
+        for (n, point) in points.iter().enumerate() {
+            let kind = if n == 0 { "touchStart" } else { "touchMove" };
+            self.call("Input.dispatchTouchEvent", json!({"type": kind, "touchPoints": touch(point)}));
+        }
+        self.call("Input.dispatchTouchEvent", json!({"type": "touchEnd", "touchPoints": []}));
+    }
+
+    /// Presses a key, such as `ArrowDown`, together with Shift.
+    pub fn press_with_shift(&mut self, key: &str) {
+        for kind in ["keyDown", "keyUp"] {
+            self.call("Input.dispatchKeyEvent", json!({"type": kind, "key": key, "modifiers": 8}));
+        }
+    }
+
+    /// Every control has a name for screen readers, and every text a contrast of 4.5 to its background (WCAG 2, level
+    /// AA), unless it is disabled.
+    #[track_caller]
+    pub fn assert_accessible(&mut self) {
+        assert_eq!(self.evaluate(NAMELESS), "", "without a name");
+        assert_eq!(self.evaluate(PALE), "", "too pale");
     }
 
     /// Gives the window a width, and the page a light or dark colour scheme.
