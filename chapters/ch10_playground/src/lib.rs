@@ -5,6 +5,7 @@
 pub mod centring;
 pub mod digit;
 pub mod networks;
+pub mod points;
 pub mod saliency;
 pub mod server;
 pub mod session;
