@@ -4,9 +4,12 @@
 
 pub mod centring;
 pub mod digit;
+pub mod frame;
 pub mod networks;
 pub mod points;
+pub mod run;
 pub mod saliency;
 pub mod server;
 pub mod session;
+pub mod settings;
 pub mod test_images;

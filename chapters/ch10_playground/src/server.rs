@@ -1,13 +1,14 @@
 //! The server: two pages, and what they ask for. It listens on the loopback interface only, reads no file by name, and
 //! refuses what does not come from its own pages.
 
+use std::convert::Infallible;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Query, Request, State};
+use axum::extract::{DefaultBodyLimit, Query, RawQuery, Request, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, Sse};
@@ -15,18 +16,19 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use common::weights::WeightsError;
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::{Mutex, Semaphore, mpsc};
 use tokio::task::{JoinError, spawn_blocking};
 use tokio::time::{self, MissedTickBehavior};
 
 use crate::digit::{Drawing, Reader, Reading, bytes, readers};
-use crate::session::{Session, Settings};
+use crate::run::Run;
+use crate::settings::Part;
 use crate::test_images::{Choice, TestImage, TestImages};
 
 /// Bytes that a request may have.
@@ -37,8 +39,8 @@ const MAX_CONNECTIONS: usize = 512;
 const MAX_RUNS: usize = 4;
 /// Time in which a client must have sent its request, and in which it is answered.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
-/// Time from one picture of a training run to the next: 25 pictures a second.
-const FRAME_TIME: Duration = Duration::from_millis(40);
+/// Time from one picture of a training run to the next: 30 pictures a second.
+const FRAME_TIME: Duration = Duration::from_millis(33);
 
 /// What goes along with every response. The policy allows the script and the style inside the page, connections to this
 /// server, and nothing else.
@@ -192,18 +194,32 @@ fn failed(_: JoinError) -> Refusal {
     (StatusCode::INTERNAL_SERVER_ERROR, "the computation failed".into())
 }
 
-/// A training run as server-sent events, one for each picture. The run advances only while the page takes them: a
-/// dropped connection ends it.
-async fn learn(State(app): State<Arc<App>>, Query(settings): Query<Settings>) -> Result<Response, Refusal> {
-    let session = Session::new(settings).map_err(|sentence| (StatusCode::BAD_REQUEST, sentence))?;
+/// A part of a training run as server-sent events. The run ends when its connection is dropped, or when the page has not
+/// taken a frame for [`TIME_LIMIT`].
+async fn learn(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
+    let part = Part::parse(&query.unwrap_or_default()).map_err(|sentence| (StatusCode::BAD_REQUEST, sentence))?;
     let busy = |_| (StatusCode::SERVICE_UNAVAILABLE, format!("{MAX_RUNS} training runs are going on already"));
     let place = app.runs.clone().try_acquire_owned().map_err(busy)?;
+    let (sender, receiver) = mpsc::channel(1);
+    tokio::spawn(async move {
+        send(Run::new(part), sender).await;
+        drop(place);
+    });
+    let events = stream::unfold(receiver, async |mut receiver| Some((receiver.recv().await?, receiver)));
+    Ok(Sse::new(events.map(Ok::<_, Infallible>)).into_response())
+}
+
+/// Sends the events of `run`, at the pace of [`FRAME_TIME`], until it is over or nobody takes them.
+async fn send(mut run: Run, sender: mpsc::Sender<Event>) {
     let mut clock = time::interval(FRAME_TIME);
     clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let frames = stream::unfold((session, clock, place), |(mut session, mut clock, place)| async {
+    // Frames are computed beside this thread, which answers all requests.
+    while let Ok((Some((name, data)), rest)) = spawn_blocking(move || (run.next(), run)).await {
+        let event = Event::default().event(name).data(data.to_string());
+        if sender.send_timeout(event, TIME_LIMIT).await.is_err() {
+            return;
+        }
+        run = rest;
         clock.tick().await;
-        let (frame, session) = spawn_blocking(move || (session.frame(), session)).await.ok()?;
-        Some((Event::default().json_data(frame?), (session, clock, place)))
-    });
-    Ok(Sse::new(frames).into_response())
+    }
 }
