@@ -6,9 +6,9 @@ use common::{Diverged, Matrix};
 use serde_json::{Value, json};
 
 use crate::frame::{Frame, plane};
-use crate::settings::Part;
 use crate::points::Points;
 use crate::session::Session;
+use crate::settings::Part;
 
 /// Iterator over the events of a part of a run, each a name and its data: `points` once, then a `frame` at iteration
 /// `from`, one every `speed` iterations, and one at iteration `to`; or `diverged` with a sentence instead, and nothing after
