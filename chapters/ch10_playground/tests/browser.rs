@@ -4,6 +4,7 @@ mod chromium;
 mod running;
 
 use std::path::Path;
+use std::time::Instant;
 
 use chromium::Browser;
 use running::start;
@@ -38,6 +39,13 @@ fn along(corners: &[(f64, f64)]) -> Vec<(f64, f64)> {
     pairs.flat_map(|w| (0..=20).map(move |i| (part(i, w[0].0, w[1].0), part(i, w[0].1, w[1].1)))).collect()
 }
 
+/// The page is no wider than its window.
+#[track_caller]
+fn assert_fits(browser: &mut Browser, width: u32) {
+    let content = browser.evaluate("document.documentElement.scrollWidth").as_u64().unwrap();
+    assert!(content <= width.into(), "{content} pixels are wider than the window");
+}
+
 /// What the networks read.
 const WINNERS: &str = "[...document.querySelectorAll('li.winner b')].map(digit => digit.textContent).join()";
 const SEVEN: [(f64, f64); 3] = [(80.0, 60.0), (200.0, 60.0), (120.0, 230.0)];
@@ -64,8 +72,7 @@ fn in_chromium_page_1_fits_its_window_and_all_its_controls_have_names() {
         open_digit(&mut browser);
         draw(&mut browser, &along(&SEVEN));
         browser.evaluate("scrollTo(0, 0)");
-        let content = browser.evaluate("document.documentElement.scrollWidth").as_u64().unwrap();
-        assert!(content <= width.into(), "{content} pixels are wider than the window");
+        assert_fits(&mut browser, width);
         browser.screenshot(&format!("digit_{width}_{scheme}.png"));
         browser.assert_accessible();
     }
@@ -106,4 +113,66 @@ fn in_chromium_a_pale_text_is_noticed() {
     open_digit(&mut browser);
     browser.evaluate("document.getElementById('keys').style.color = '#888'");
     browser.assert_accessible();
+}
+
+/// Opens page 2 with settings.
+fn open_learn(browser: &mut Browser, query: &str) {
+    let port = start(Path::new("nowhere"));
+    browser.open(&format!("http://127.0.0.1:{port}/learn?{query}"));
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn in_chromium_the_loss_falls_while_a_run_is_watched_until_it_is_paused() {
+    let mut browser = Browser::start();
+    browser.appear(1280, "light");
+    open_learn(&mut browser, "points=circles&hidden=3&lr=0.3");
+    browser.wait_for("frame?.step == 0");
+    assert!(browser.evaluate("frame.train.loss").as_f64().unwrap() > 0.7);
+    browser.evaluate("$('start').click()");
+    browser.wait_for("frame?.step >= 10");
+    let (start, first) = (Instant::now(), browser.evaluate("curve.length").as_f64().unwrap());
+    browser.wait_for("frame?.step >= 1000");
+    let frames = browser.evaluate("curve.length").as_f64().unwrap() - first;
+    println!("{:.1} frames a second", frames / start.elapsed().as_secs_f64());
+    browser.evaluate("$('start').click()");
+    assert!(browser.evaluate("$('train-loss').textContent * 1").as_f64().unwrap() < 0.1);
+
+    let paused = browser.evaluate("frame.step").as_u64().unwrap();
+    browser.evaluate("$('one').click()");
+    browser.wait_for(&format!("frame?.step == {paused} + 1"));
+    browser.evaluate("$('reset').click()");
+    browser.wait_for("frame?.step == 0");
+    assert_eq!(browser.evaluate("$('start').textContent"), "Start");
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn in_chromium_a_changed_setting_is_in_the_address_and_an_invalid_one_is_explained() {
+    let mut browser = Browser::start();
+    open_learn(&mut browser, "points=moons");
+    browser.evaluate("form.elements.lr.value = '0.3'; form.elements.layer[1].value = '2'; form.onchange()");
+    assert_eq!(browser.evaluate("location.search"), "?points=moons&lr=0.3&hidden=4-2");
+    browser.wait_for("frame?.units.length == 2");
+    for (query, sentence) in
+        [("lr=0", "greater than 0"), ("rate=1", "unexpected"), ("hidden=1-1-1-1-1", "1 to 4 layers")]
+    {
+        open_learn(&mut browser, query);
+        browser.wait_for(&format!("$('message').textContent.includes('{sentence}')"));
+    }
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn in_chromium_page_2_fits_its_window_and_all_its_controls_have_names() {
+    let mut browser = Browser::start();
+    for (width, scheme) in [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")] {
+        browser.appear(width, scheme);
+        open_learn(&mut browser, "points=spiral&noise=0.02&hidden=8-8-8-8");
+        browser.evaluate("$('speed').value = 100; play(5000)");
+        browser.wait_for("frame?.step == 5000");
+        assert_fits(&mut browser, width);
+        browser.screenshot(&format!("learn_{width}_{scheme}.png"));
+        browser.assert_accessible();
+    }
 }

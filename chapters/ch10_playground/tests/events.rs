@@ -1,8 +1,8 @@
 //! A training run over TCP, as server-sent events.
 
-mod common;
+mod running;
 
-use std::io::{Read, Write};
+use std::io::{Read, Write, read_to_string};
 use std::net::{Ipv4Addr, TcpStream};
 use std::path::Path;
 use std::thread;
@@ -10,16 +10,18 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::common::{send, start};
+use running::start;
 
-/// A request in HTTP/1.0, which is answered in one piece.
-fn request(query: &str, port: u16) -> String {
-    format!("GET /api/learn?{query} HTTP/1.0\r\nhost: 127.0.0.1:{port}\r\n\r\n")
+/// Asks for a part of a run, in HTTP/1.0, so that the answer is not divided into chunks.
+fn ask(query: &str, port: u16) -> TcpStream {
+    let mut connection = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
+    write!(connection, "GET /api/learn?{query} HTTP/1.0\r\nhost: 127.0.0.1:{port}\r\n\r\n").unwrap();
+    connection
 }
 
 /// The events of a part of a run, after its points.
 fn frames(query: &str, port: u16) -> Vec<(String, Value)> {
-    let answer = send(port, request(query, port).as_bytes());
+    let answer = read_to_string(ask(query, port)).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("HTTP/1.0 200") && head.contains("content-type: text/event-stream"), "{head}");
     let event = |text: &str| {
@@ -52,14 +54,13 @@ fn a_run_that_diverges_says_so_and_ends() {
 fn a_page_that_stops_reading_loses_its_run() {
     let port = start(Path::new("nowhere"));
     let idle = || {
-        let mut connection = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
-        connection.write_all(request("hidden=8-8-8-8", port).as_bytes()).unwrap();
+        let mut connection = ask("hidden=8-8-8-8", port);
         connection.read_exact(&mut [0; 1000]).unwrap();
         connection
     };
     let _idle: Vec<_> = (0..4).map(|_| idle()).collect();
     let start = Instant::now();
-    while send(port, request("to=0", port).as_bytes()).contains(" 503 ") {
+    while read_to_string(ask("to=0", port)).unwrap().contains(" 503 ") {
         assert!(start.elapsed() < Duration::from_secs(60), "the runs go on");
         thread::sleep(Duration::from_millis(100));
     }
