@@ -1,6 +1,5 @@
 //! A training run as events for the page. A run is a function of its settings, so the server keeps nothing when the page
-//! pauses: the page asks again, from the iteration that it has seen, and the iterations before it are trained anew. 20,000 of
-//! them take about a tenth of a second.
+//! pauses: the page asks again, from the iteration that it has seen, and the iterations before it are trained once more.
 
 use common::{Diverged, Matrix};
 use serde_json::{Value, json};
@@ -10,29 +9,41 @@ use crate::points::Points;
 use crate::session::Session;
 use crate::settings::Part;
 
+/// Iterations that are trained once more from one event to the next.
+const PIECE: usize = 1000;
+
 /// Iterator over the events of a part of a run, each a name and its data: `points` once, then a `frame` at iteration
-/// `from`, one every `speed` iterations, and one at iteration `to`; or `diverged` with a sentence instead, and nothing after
-/// it.
+/// `from`, one every `speed` iterations, and one at iteration `to`. On the way to `from` each `progress` has the number of
+/// iterations so far. A run that diverges ends with `diverged`, a sentence.
 pub struct Run {
     session: Session,
     plane: Matrix<f32>,
     part: Part,
     /// Iteration of the next frame; `None` after the last.
     next: Option<usize>,
-    told_points: bool,
+    points_sent: bool,
 }
 
 impl Run {
     /// The part of a run, before its first event.
     pub fn new(part: Part) -> Self {
-        Self { session: Session::new(&part.settings), plane: plane(), next: Some(part.from), part, told_points: false }
+        Self { session: Session::new(&part.settings), plane: plane(), next: Some(part.from), part, points_sent: false }
     }
 
-    fn frame_at(&mut self, step: usize) -> Result<Frame, Diverged> {
-        while self.session.step < step {
+    fn points(&self) -> Value {
+        json!({ "train": list(&self.session.train), "test": list(&self.session.test) })
+    }
+
+    /// Trains towards the next frame, at iteration `step`. `None` if there is more to train.
+    fn frame(&mut self, step: usize) -> Result<Option<Frame>, Diverged> {
+        for _ in self.session.step..step.min(self.session.step + PIECE) {
             self.session.advance()?;
         }
-        Frame::new(&self.session, &self.plane)
+        if self.session.step < step {
+            return Ok(None);
+        }
+        self.next = (step < self.part.to).then(|| self.part.to.min(step + self.part.speed));
+        Frame::new(&self.session, &self.plane).map(Some)
     }
 }
 
@@ -40,23 +51,20 @@ impl Iterator for Run {
     type Item = (&'static str, Value);
 
     fn next(&mut self) -> Option<Self::Item> {
-        if !self.told_points {
-            self.told_points = true;
-            return Some(("points", json!({ "train": list(&self.session.train), "test": list(&self.session.test) })));
+        if !self.points_sent {
+            self.points_sent = true;
+            return Some(("points", self.points()));
         }
         let step = self.next?;
-        let Part { to, speed, .. } = self.part;
-        self.next = (step < to).then(|| to.min(step + speed));
         // On one of rayon's threads: from another one, each of many small parallel tasks would be handed over.
-        let frame = rayon::scope(|_| self.frame_at(step));
-        Some(frame.map_or_else(|diverged| self.end(diverged), |frame| ("frame", frame.json())))
-    }
-}
-
-impl Run {
-    fn end(&mut self, diverged: Diverged) -> (&'static str, Value) {
-        self.next = None;
-        ("diverged", json!(format!("iteration {}: {diverged}", self.session.step)))
+        Some(match rayon::scope(|_| self.frame(step)) {
+            Ok(Some(frame)) => ("frame", frame.json()),
+            Ok(None) => ("progress", json!(self.session.step)),
+            Err(diverged) => {
+                self.next = None;
+                ("diverged", json!(format!("iteration {}: {diverged}", self.session.step)))
+            }
+        })
     }
 }
 
@@ -98,6 +106,14 @@ mod tests {
         let query = "hidden=8&optimizer=adam&batch=30";
         let [whole, rest] = ["to=200", "from=190&to=200"].map(|part| events(&format!("{query}&{part}")));
         assert_eq!(whole[whole.len() - 11..], rest[1..]);
+    }
+
+    #[test]
+    fn a_long_way_to_the_first_frame_is_told_in_pieces() {
+        let events = events("from=2500&to=2500");
+        let names: Vec<_> = events.iter().map(|&(name, _)| name).collect();
+        assert_eq!(names, ["points", "progress", "progress", "frame"]);
+        assert_eq!([&events[1].1, &events[2].1], [1000, 2000]);
     }
 
     #[test]

@@ -209,7 +209,7 @@ async fn learn(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Result
     Ok(Sse::new(events.map(Ok::<_, Infallible>)).into_response())
 }
 
-/// Sends the events of `run`, at the pace of [`FRAME_TIME`], until it is over or nobody takes them.
+/// Sends the events of `run`, frames at the pace of [`FRAME_TIME`], until it is over or nobody takes them.
 async fn send(mut run: Run, sender: mpsc::Sender<Event>) {
     let mut clock = time::interval(FRAME_TIME);
     clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -220,6 +220,8 @@ async fn send(mut run: Run, sender: mpsc::Sender<Event>) {
             return;
         }
         run = rest;
-        clock.tick().await;
+        if name == "frame" {
+            clock.tick().await;
+        }
     }
 }
