@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use ::ch06_optimizers::{Method, START, f, gradient, path};
+use ::ch06_optimizers::{START, f, gradient, path, path_rate};
+use common::optimizers::Method;
 use common::{MultiLayerNet, Trainer};
 use datasets::{CLASSES, digits};
 use rand::SeedableRng;
@@ -42,7 +43,7 @@ fn step(method: Method, w: f64, gradients: &[f64]) -> f64 {
         gradients.iter().rev().enumerate().map(|(age, &g)| beta.powi(age as i32) * of(g)).sum()
     };
     let mean = |beta, of| sum(beta, of) / sum(beta, |_| 1.0);
-    let (lr, g) = (method.path_rate(), gradients[gradients.len() - 1]);
+    let (lr, g) = (path_rate(method), gradients[gradients.len() - 1]);
     let adam = || lr * mean(0.9, |g| g) / mean(0.999, |g| g * g).sqrt();
     match method {
         Method::Sgd => lr * g,
@@ -59,7 +60,7 @@ fn step(method: Method, w: f64, gradients: &[f64]) -> f64 {
 fn paths_follow_the_formulas_without_running_sums() {
     for method in Method::ALL {
         let ((mut x, mut y), mut gradients) = (START, (Vec::new(), Vec::new()));
-        for (index, point) in path(method.optimizer(method.path_rate()), 30).into_iter().enumerate() {
+        for (index, point) in path(method.optimizer(path_rate(method)), 30).into_iter().enumerate() {
             assert!((point.0 - x).hypot(point.1 - y) < 1e-6, "{method:?}, step {index}: {point:?}, not {:?}", (x, y));
             let (dx, dy) = gradient(x, y);
             gradients.0.push(dx);
@@ -75,7 +76,7 @@ fn thirty_steps_end_at_these_distances_from_the_lowest_point() {
     let stdout = stdout(&mut writing_to(output.path(), "paths"));
     let distances = [0.361, 0.901, 0.690, 0.120, 0.697, 0.346, 0.403];
     for ((method, [rate, x, y, height]), distance) in Method::ALL.iter().zip(rows(&stdout)).zip(distances) {
-        assert_eq!(rate, method.path_rate(), "{stdout}");
+        assert_eq!(rate, path_rate(*method), "{stdout}");
         assert!((x.hypot(y) - distance).abs() < 1e-3, "{method:?}:\n{stdout}");
         assert!((height - f(x, y)).abs() < 0.05 * height, "{method:?}:\n{stdout}");
     }

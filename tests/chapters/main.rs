@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use common::settings;
-use programs::{PROGRAMS, Program, SERVER};
+use programs::{PROGRAMS, SERVER};
 use tests::{program, run, stdout};
 
 /// Whether the file at `path` is a whole PNG.

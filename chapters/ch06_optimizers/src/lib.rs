@@ -6,9 +6,9 @@
 //!
 //! The optimizers themselves are in [`common::optimizers`], because all later chapters train with them.
 
-mod method;
+mod rates;
 
-pub use method::Method;
+pub use rates::{digits_rate, path_rate};
 
 use common::Matrix;
 use common::layers::{Param, Role};
@@ -43,11 +43,12 @@ pub fn path(mut optimizer: Optimizer<f64>, steps: usize) -> Vec<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use common::gradient::numerical_diff;
+    use common::optimizers::Method;
 
     use super::*;
 
     fn path_of(method: Method, steps: usize) -> Vec<(f64, f64)> {
-        path(method.optimizer(method.path_rate()), steps)
+        path(method.optimizer(path_rate(method)), steps)
     }
 
     #[test]

@@ -5,8 +5,9 @@ use std::ops::Range;
 use std::time::Instant;
 
 use anyhow::{Result, anyhow};
-use ch06_optimizers::Method;
+use ch06_optimizers::digits_rate;
 use clap::Parser;
+use common::optimizers::Method;
 use common::plot::{Chart, Scale, Series, Style, running_mean};
 use common::settings::{self, RunArgs};
 use common::{MultiLayerNet, Trainer, progress};
@@ -60,7 +61,7 @@ struct Args {
 
 impl Args {
     fn rate(&self, method: Method) -> f64 {
-        self.rate_factor * method.digits_rate()
+        self.rate_factor * digits_rate(method)
     }
 }
 

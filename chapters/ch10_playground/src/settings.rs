@@ -1,11 +1,11 @@
 //! Settings of a run, as they stand in the address of the page: `points=spiral&hidden=8-8&lr=0.03`. clap checks them, as it
 //! does those of a command line.
 
-use ch06_optimizers::Method;
 use clap::{Args, Parser};
 use common::MultiLayerNet;
 use common::init::WeightInit;
 use common::layers::Activation;
+use common::optimizers::Method;
 use common::settings::{count, count_from, not_negative, positive};
 
 use crate::points::Shape;
@@ -41,7 +41,7 @@ pub struct Settings {
     pub init: WeightInit,
 
     /// Optimizer
-    #[arg(long, default_value = "sgd", value_parser = method)]
+    #[arg(long, value_enum, default_value_t)]
     pub optimizer: Method,
 
     /// Learning rate
@@ -136,11 +136,6 @@ fn init(text: &str) -> Result<WeightInit, String> {
             .map(WeightInit::Std)
             .ok_or_else(|| "it must be xavier, he, uniform, or a standard deviation from 0 to 10".into()),
     }
-}
-
-fn method(text: &str) -> Result<Method, String> {
-    let named = Method::ALL.into_iter().find(|method| method.name().eq_ignore_ascii_case(text));
-    named.ok_or_else(|| format!("it must be one of {}", Method::ALL.map(Method::name).join(", ").to_lowercase()))
 }
 
 #[cfg(test)]

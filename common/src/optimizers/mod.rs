@@ -22,6 +22,7 @@
 mod adagrad;
 mod adam;
 mod adamw;
+mod method;
 mod momentum;
 mod nesterov;
 mod rmsprop;
@@ -32,6 +33,7 @@ mod state;
 pub use adagrad::AdaGrad;
 pub use adam::Adam;
 pub use adamw::AdamW;
+pub use method::Method;
 pub use momentum::Momentum;
 pub use nesterov::Nesterov;
 pub use rmsprop::RmsProp;

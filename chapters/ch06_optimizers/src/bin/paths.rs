@@ -2,8 +2,9 @@
 //! optimizers take down one valley.
 
 use anyhow::Result;
-use ch06_optimizers::{Method, f, path};
+use ch06_optimizers::{f, path, path_rate};
 use clap::Parser;
+use common::optimizers::Method;
 use common::plot::{Animation, Area, Chart, ChartGrid, Series, Style};
 use common::settings::{self, OutputArgs};
 use common::text::counted;
@@ -18,9 +19,9 @@ fn main() -> Result<()> {
     let contours = Series::contours("", &AREA, &[0.25, 1.0, 2.25, 4.0, 6.25], Style::Guide, f);
     let (mut charts, mut paths) = (Vec::new(), Vec::new());
     for method in Method::ALL {
-        let points = path(method.optimizer(method.path_rate()), args.steps);
+        let points = path(method.optimizer(path_rate(method)), args.steps);
         let (x, y) = points[args.steps];
-        println!("{:8}  {:4}  {x:7.4}  {y:7.4}  {:7.1e}", method.name(), method.path_rate(), f(x, y));
+        println!("{:8}  {:4}  {x:7.4}  {y:7.4}  {:7.1e}", method.name(), path_rate(method), f(x, y));
         charts.push(panel(method, &points, &contours));
         paths.push((method, points));
     }
@@ -51,7 +52,7 @@ struct Args {
 /// A path over the contour lines of [`f`].
 fn panel(method: Method, points: &[(f64, f64)], contours: &Series) -> Chart {
     Chart {
-        title: format!("{}, rate {}", method.name(), method.path_rate()),
+        title: format!("{}, rate {}", method.name(), path_rate(method)),
         x_label: "x".into(),
         y_label: "y".into(),
         series: vec![

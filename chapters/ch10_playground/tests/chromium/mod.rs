@@ -8,7 +8,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use common::settings;
-use data_encoding::BASE64;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tungstenite::stream::MaybeTlsStream;
@@ -159,7 +160,7 @@ impl Browser {
         let shot = self.call("Page.captureScreenshot", json!({"captureBeyondViewport": true}));
         let folder = settings::workspace().join("output").join(env!("CARGO_PKG_NAME"));
         fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join(name), BASE64.decode(shot["data"].as_str().unwrap().as_bytes()).unwrap()).unwrap();
+        fs::write(folder.join(name), STANDARD.decode(shot["data"].as_str().unwrap().as_bytes()).unwrap()).unwrap();
     }
 }
 

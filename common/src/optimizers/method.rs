@@ -1,12 +1,16 @@
-//! 6.1 Updating parameters (매개변수 갱신): the optimizers by name, with the learning rates of the two experiments.
+//! An optimizer chosen by its name.
 
-use common::Float;
-use common::optimizers::{AdaGrad, Adam, AdamW, Momentum, Nesterov, Optimizer, RmsProp, Sgd};
+use clap::ValueEnum;
 
-/// A method to update parameters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use super::{AdaGrad, Adam, AdamW, Momentum, Nesterov, Optimizer, RmsProp, Sgd};
+use crate::float::Float;
+
+/// 6.1 A method to update parameters (매개변수 갱신), with the coefficients of its paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "lower")]
 pub enum Method {
     /// 6.1.2 Stochastic gradient descent (확률적 경사 하강법(SGD)): straight down the gradient.
+    #[default]
     Sgd,
     /// 6.1.4 Momentum (모멘텀): a ball that rolls.
     Momentum,
@@ -50,24 +54,6 @@ impl Method {
             Self::RmsProp => Optimizer::new(RmsProp::default(), lr),
             Self::Adam => Optimizer::new(Adam::default(), lr),
             Self::AdamW => Optimizer::new(AdamW::default(), lr),
-        }
-    }
-
-    /// 6.1.3 to 6.1.6 Its learning rate on [`f`](crate::f).
-    pub fn path_rate(self) -> f64 {
-        match self {
-            Self::Sgd => 0.95,
-            Self::Momentum | Self::Nesterov | Self::RmsProp => 0.1,
-            Self::AdaGrad => 1.5,
-            Self::Adam | Self::AdamW => 0.3,
-        }
-    }
-
-    /// 6.1.8 Its learning rate on handwritten digits.
-    pub fn digits_rate(self) -> f64 {
-        match self {
-            Self::Sgd | Self::Momentum | Self::Nesterov | Self::AdaGrad => 0.01,
-            Self::RmsProp | Self::Adam | Self::AdamW => 0.001,
         }
     }
 }
