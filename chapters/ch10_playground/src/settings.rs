@@ -108,7 +108,8 @@ impl Part {
         let arguments = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| format!("--{pair}"));
         Self::try_parse_from(arguments).map_err(|error| {
             let message = error.to_string();
-            message.lines().next().unwrap_or_default().trim_start_matches("error: ").into()
+            let sentence: Vec<&str> = message.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+            sentence.join(" ").trim_start_matches("error: ").into()
         })
     }
 }
@@ -172,7 +173,7 @@ mod tests {
             ("hidden=0-1", "it must be 0, or 1 to 4 layers of 1 to 8 units"),
             ("activation=step", "invalid value 'step' for '--activation <ACTIVATION>'"),
             ("init=11", "it must be xavier, he, uniform, or a standard deviation from 0 to 10"),
-            ("optimizer=lion", "it must be one of sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw"),
+            ("optimizer=lion", "[possible values: sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw]"),
             ("batch=101", "it must be a whole number from 1 to 100"),
             ("seed=-1", "it must be a whole number from 0 to 4294967295"),
             ("decay=inf", "it must be a finite number, 0 or greater"),
