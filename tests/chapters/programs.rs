@@ -29,7 +29,7 @@ impl Program {
 pub const SERVER: (&str, &str) = ("ch10_playground", "ch10_playground");
 
 /// All other programs of the workspace.
-pub const PROGRAMS: [Program; 38] = [
+pub const PROGRAMS: [Program; 39] = [
     Program {
         package: "ch01_nalgebra_tour",
         binary: "ch01_nalgebra_tour",
@@ -218,4 +218,5 @@ pub const PROGRAMS: [Program; 38] = [
         arguments: &["--data", "digits", "--epochs", "2"],
         files: &["loss.png", "accuracy.png"],
     },
+    Program { package: "exercises", binary: "exercises", arguments: &[], files: &[] },
 ];
