@@ -12,6 +12,7 @@ mod list;
 mod parts;
 mod verdict;
 
+pub use check::{Loss, Scores};
 pub use list::{EXERCISES, Exercise, folder};
-pub use parts::Layer;
+pub use parts::{Layer, and, nand, or};
 pub use verdict::Verdict;

@@ -19,16 +19,46 @@ pub struct Exercise {
 }
 
 /// All exercises.
-pub const EXERCISES: [Exercise; 5] = [
+pub const EXERCISES: [Exercise; 11] = [
     Exercise {
         name: "gate",
         hint: "NAND is not AND: take weights and bias of AND, (0.5, 0.5) and -0.7, and flip every sign.",
         compare: ("chapters/ch02_perceptron/src/lib.rs", "perceptron"),
     },
     Exercise {
+        name: "xor",
+        hint: "Which two gates are both 1 for (1, 0) and (0, 1), and not for (0, 0) and (1, 1)? Their AND is XOR.",
+        compare: ("chapters/ch02_perceptron/src/lib.rs", "xor"),
+    },
+    Exercise {
+        name: "adder",
+        hint: "The sum of two bits is XOR, their carry AND. At most one of the two half adders of a full adder carries: OR joins them.",
+        compare: ("chapters/ch02_perceptron/src/adder.rs", "full_adder"),
+    },
+    Exercise {
+        name: "step",
+        hint: "The closure is an `if`: x.map(|x| if … { 1.0 } else { 0.0 }).",
+        compare: ("common/src/functions/activations.rs", "step"),
+    },
+    Exercise {
+        name: "sigmoid",
+        hint: "e⁻ˣ is `(-x).exp()`. Without the parentheses, `-x.exp()` is -eˣ.",
+        compare: ("common/src/functions/activations.rs", "sigmoid"),
+    },
+    Exercise {
+        name: "three_layers",
+        hint: "One layer is `add_row(dot(x, &w[0]), &b[0]).map(sigmoid)`; the next one has its output as x.",
+        compare: ("chapters/ch03_neural_network/src/lib.rs", "Network::forward"),
+    },
+    Exercise {
         name: "softmax",
         hint: "Go through the rows with `row_iter_mut`. `row.max()` is the maximum of a row, `row.apply` changes each element.",
         compare: ("common/src/functions/activations.rs", "softmax"),
+    },
+    Exercise {
+        name: "batches",
+        hint: "`(0..n).step_by(batch_size)` are the first rows of the batches; the smaller of batch_size and n - first is their length.",
+        compare: ("chapters/ch03_neural_network/src/lib.rs", "Network::classify"),
     },
     Exercise {
         name: "numerical_gradient",

@@ -15,3 +15,18 @@ pub trait Layer {
         Vec::new()
     }
 }
+
+/// 2.2.1 AND of 0.0 and 1.0.
+pub fn and(x1: f64, x2: f64) -> f64 {
+    f64::from(u8::from(x1 + x2 > 1.5))
+}
+
+/// 2.2.2 NAND of 0.0 and 1.0.
+pub fn nand(x1: f64, x2: f64) -> f64 {
+    1.0 - and(x1, x2)
+}
+
+/// 2.2.2 OR of 0.0 and 1.0.
+pub fn or(x1: f64, x2: f64) -> f64 {
+    f64::from(u8::from(x1 + x2 > 0.5))
+}

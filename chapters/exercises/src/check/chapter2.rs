@@ -1,7 +1,7 @@
 //! 2 The perceptron (퍼셉트론).
 
-use crate::Verdict;
-use crate::compare::equal_function;
+use crate::compare::{ensure, equal_function};
+use crate::{Verdict, and, nand, or};
 
 const INPUTS: [(f64, f64); 4] = [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)];
 
@@ -51,6 +51,74 @@ pub fn gate(perceptron: fn([f64; 2], [f64; 2], f64) -> f64, nand: fn(f64, f64) -
                 (|&(x1, x2)| fires(x1 + x2 == 0.0), "nand is NOR, 1 only for (0, 0): its bias is too small"),
                 (|_| 1.0, "nand gives 1 for every input: for (1, 1) the weights must outweigh the bias"),
                 (|_| 0.0, "nand gives 0 for every input: for (0, 0) only the bias counts, so it must be positive"),
+            ],
+        )
+    })
+}
+
+/// XOR of two layers of gates.
+pub fn xor(xor: fn(f64, f64) -> f64) -> Verdict {
+    Verdict::of(|| {
+        equal_function(
+            "xor",
+            &INPUTS,
+            |&(x1, x2)| xor(x1, x2),
+            |&(x1, x2)| fires(x1 != x2),
+            &[
+                (|&(x1, x2)| fires(x1 == x2), "xor is XNOR, 1 where the inputs are equal: is the last gate AND?"),
+                (|&(x1, x2)| and(x1, x2), "xor is AND: of the gates of the first layer one has to be NAND"),
+                (|&(x1, x2)| or(x1, x2), "xor is OR: it must be 0 for (1, 1), which NAND in the first layer tells"),
+                (|&(x1, x2)| nand(x1, x2), "xor is NAND: it must be 0 for (0, 0), which OR in the first layer tells"),
+                (|_| 1.0, "xor gives 1 for every input: the last gate must be 1 only if both of the first layer are"),
+                (|_| 0.0, "xor gives 0 for every input: which two gates are both 1 for (1, 0) and for (0, 1)?"),
+            ],
+        )
+    })
+}
+
+/// A half adder and a full adder.
+pub fn adder(half: fn(f64, f64) -> (f64, f64), full: fn(f64, f64, f64) -> (f64, f64)) -> Verdict {
+    Verdict::of(|| {
+        let swapped = INPUTS.into_iter().all(|(a, b)| half(a, b) == (fires(a != b), and(a, b)));
+        ensure(!swapped, "half_adder returns (sum, carry): the carry comes first, as when a number is written down")?;
+        equal_function(
+            "the carry of half_adder",
+            &INPUTS,
+            |&(a, b)| half(a, b).0,
+            |&(a, b)| and(a, b),
+            &[(|&(a, b)| nand(a, b), "half_adder carries 1 where it must not: the carry is AND, you have NAND")],
+        )?;
+        equal_function(
+            "the sum of half_adder",
+            &INPUTS,
+            |&(a, b)| half(a, b).1,
+            |&(a, b)| fires(a != b),
+            &[(
+                |&(a, b)| or(a, b),
+                "half_adder gives the sum 1 for 1 + 1, which is 0 and carries 1: it is XOR, not OR",
+            )],
+        )?;
+        let inputs: Vec<(f64, f64, f64)> =
+            [0.0, 1.0].into_iter().flat_map(|c| INPUTS.map(|(a, b)| (a, b, c))).collect();
+        equal_function(
+            "the sum of full_adder",
+            &inputs,
+            |&(a, b, c)| full(a, b, c).1,
+            |&(a, b, c)| (a + b + c) % 2.0,
+            &[(
+                |&(a, b, _)| fires(a != b),
+                "full_adder ignores c: add it to the sum of a and b with a second half adder",
+            )],
+        )?;
+        equal_function(
+            "the carry of full_adder",
+            &inputs,
+            |&(a, b, c)| full(a, b, c).0,
+            |&(a, b, c)| fires(a + b + c > 1.5),
+            &[
+                (|_| 0.0, "full_adder never carries: the carries of its half adders are never both 1, so AND is 0"),
+                (|&(a, b, _)| and(a, b), "full_adder forgets the carry of the second half adder"),
+                (|&(a, b, c)| and(fires(a != b), c), "full_adder forgets the carry of the first half adder"),
             ],
         )
     })

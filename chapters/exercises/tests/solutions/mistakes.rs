@@ -15,12 +15,67 @@ const MISTAKES: &[(&str, &[Mistake])] = &[
         ],
     ),
     (
+        "xor",
+        &[
+            ("and(s1, s2)", "nand(s1, s2)", "xor is XNOR"),
+            ("nand(x1, x2)", "and(x1, x2)", "xor is AND"),
+            ("and(s1, s2)", "or(s1, s2)", "xor gives 1 for every input"),
+            ("nand(x1, x2)", "or(x1, x2)", "xor is OR"),
+        ],
+    ),
+    (
+        "adder",
+        &[
+            ("(and(a, b), sum)", "(sum, and(a, b))", "half_adder returns (sum, carry)"),
+            ("and(nand(a, b), or(a, b))", "or(a, b)", "half_adder gives the sum 1 for 1 + 1"),
+            ("or(carry1, carry2)", "and(carry1, carry2)", "full_adder never carries"),
+            ("or(carry1, carry2)", "carry1", "full_adder forgets the carry of the second"),
+            ("half_adder(sum, c)", "(c, sum)", "full_adder ignores c"),
+        ],
+    ),
+    (
+        "step",
+        &[
+            ("x > 0.0", "x >= 0.0", "step(0) is 1"),
+            ("x > 0.0", "x < 0.0", "step is 1 where x < 0"),
+            ("{ 1.0 }", "{ x }", "step gives x itself"),
+        ],
+    ),
+    (
+        "sigmoid",
+        &[
+            ("(-x).exp()", "x.exp()", "sigmoid falls from 1 to 0"),
+            ("(1.0 + (-x).exp()).recip()", "x.exp() / (1.0 + x.exp())", "sigmoid(1000) or sigmoid(-1000) is NaN"),
+            (".recip()", "", "sigmoid is 1 + e⁻ˣ"),
+            ("(1.0 + (-x).exp())", "(-x).exp()", "sigmoid is eˣ"),
+        ],
+    ),
+    (
+        "three_layers",
+        &[
+            ("add_row(dot(&z2, &w[2]), &b[2])", "add_row(dot(&z2, &w[2]), &b[2]).map(sigmoid)", "the output goes through"),
+            ("add_row(dot(&z1, &w[1]), &b[1]).map(sigmoid)", "add_row(dot(&z1, &w[1]), &b[1])", "z2 is a2"),
+            ("add_row(dot(&z2, &w[2]), &b[2])", "dot(&z2, &w[2])", "the bias b3 of the output is missing"),
+            ("dot(x, &w[0])", "dot(&w[0], x)", "it panics"),
+        ],
+    ),
+    (
         "softmax",
         &[
             ("(*x - max).exp()", "x.exp()", "softmax(1000, 1001) is NaN: subtract the maximum first"),
             ("row.max()", "x.max()", "softmax of (0, 1) in a batch with (2000, 2001) is NaN"),
             ("row.sum()", "x.map(|y| (y - max).exp()).sum()", "softmax divides by the sum of the whole batch"),
             ("row /= row.sum();", "", "softmax[0, 0] is"),
+        ],
+    ),
+    (
+        "batches",
+        &[
+            (" > scores[(n, best)]", " >= scores[(n, best)]", "argmax gives the last of two equal scores"),
+            ("(0..t.len()).step_by", "(0..t.len() - batch_size + 1).step_by", "accuracy leaves out the last batch"),
+            ("t[first + n]", "t[n]", "accuracy compares each batch with the first labels"),
+            ("right as f64 / t.len() as f64", "right as f64 / 3.0", "accuracy is divided by the number of batches"),
+            ("step_by(batch_size)", "step_by(t.len())", "accuracy"),
         ],
     ),
     (

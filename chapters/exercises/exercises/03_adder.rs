@@ -1,0 +1,25 @@
+//! 2.6 From NAND to a computer (NAND에서 컴퓨터까지): gates that add.
+//!
+//! ```text
+//! half adder   a + b     = 2 carry + sum
+//! full adder   a + b + c = 2 carry + sum     c: the carry from the digit to the right
+//! ```
+//!
+//! All are 0.0 or 1.0. Decimal digits do the same: 7 + 5 gives the sum digit 2 and carries 1.
+
+use exercises::{Verdict, and, check, nand, or};
+
+/// The sum of two bits, as `(carry, sum)`.
+pub fn half_adder(a: f64, b: f64) -> (f64, f64) {
+    todo!()
+}
+
+/// The sum of three bits, as `(carry, sum)`: two half adders, and a gate for their carries.
+pub fn full_adder(a: f64, b: f64, c: f64) -> (f64, f64) {
+    todo!()
+}
+
+/// `cargo run -p exercises -- adder` runs this check.
+pub fn main() -> Verdict {
+    check::adder(half_adder, full_adder)
+}
