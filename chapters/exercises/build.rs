@@ -22,11 +22,12 @@ fn main() {
         let solution = fs::read_to_string(&file).unwrap();
         writeln!(modules, "#[path = {file:?}] mod {name};").unwrap();
         writeln!(modules, "#[allow(warnings)] mod {name}_blank {{ {} }}", blank::blank(&solution)).unwrap();
+        let (docs, code) = solution.split_once("\n\n").unwrap();
         let mut mistakes = String::new();
         for (index, (from, to, _)) in mistakes_of(name).iter().enumerate() {
-            assert!(solution.matches(from).count() == 1, "{}: {from:?} is not there exactly once", file.display());
-            let wrong = solution.replace(from, to);
-            writeln!(modules, "#[allow(warnings)] mod {name}_{index} {{ {wrong} }}").unwrap();
+            assert!(code.matches(from).count() == 1, "{}: {from:?} is not there exactly once", file.display());
+            let wrong = code.replace(from, to);
+            writeln!(modules, "#[allow(warnings)] mod {name}_{index} {{ {docs}\n{wrong} }}").unwrap();
             write!(mistakes, "{name}_{index}::main, ").unwrap();
         }
         let functions = format!("solution: {name}::main, blank: {name}_blank::main, mistakes: &[{mistakes}]");

@@ -12,7 +12,7 @@ mod list;
 mod parts;
 mod verdict;
 
-pub use check::{Loss, Scores};
+pub use check::{Loss, LossAndGradient, Sample, Scores};
 pub use list::{EXERCISES, Exercise, folder};
-pub use parts::{Layer, and, nand, or};
+pub use parts::{Layer, Model, and, nand, numerical_gradient, or};
 pub use verdict::Verdict;

@@ -19,7 +19,7 @@ pub struct Exercise {
 }
 
 /// All exercises.
-pub const EXERCISES: [Exercise; 11] = [
+pub const EXERCISES: [Exercise; 17] = [
     Exercise {
         name: "gate",
         hint: "NAND is not AND: take weights and bias of AND, (0.5, 0.5) and -0.7, and flip every sign.",
@@ -61,9 +61,39 @@ pub const EXERCISES: [Exercise; 11] = [
         compare: ("chapters/ch03_neural_network/src/lib.rs", "Network::classify"),
     },
     Exercise {
+        name: "cross_entropy",
+        hint: "Go through the labels: `for (n, &label) in t.iter().enumerate()`, and `y[(n, label)]` is what counts.",
+        compare: ("common/src/functions/losses.rs", "cross_entropy_error"),
+    },
+    Exercise {
+        name: "mini_batch",
+        hint: "Draw the indices first, into a Vec; then take both rows and labels with them.",
+        compare: ("common/src/dataset/batch.rs", "sample"),
+    },
+    Exercise {
+        name: "numerical_diff",
+        hint: "Mind the parentheses: `a / 2.0 * h` is a·h/2.",
+        compare: ("common/src/gradient.rs", "numerical_diff"),
+    },
+    Exercise {
         name: "numerical_gradient",
         hint: "Work on a copy of x: set one element to x + h, then to x - h, and put the old value back before the next one.",
         compare: ("common/src/gradient.rs", "numerical_gradient"),
+    },
+    Exercise {
+        name: "gradient_descent",
+        hint: "`x -= learning_rate * numerical_gradient(f, &x);` is one step. Begin with `start.clone()`.",
+        compare: ("chapters/ch04_numerical_gradient/src/lib.rs", "gradient_descent"),
+    },
+    Exercise {
+        name: "two_layer_net",
+        hint: "predict is the exercise three_layers with one layer less. loss needs predict and nothing else.",
+        compare: ("chapters/ch04_two_layer_net/src/lib.rs", "TwoLayerNet"),
+    },
+    Exercise {
+        name: "training_loop",
+        hint: "`let (loss, gradient) = gradient(w, &batch);`, and `*w -= …` changes what w refers to.",
+        compare: ("chapters/ch04_two_layer_net/src/main.rs", "main"),
     },
     Exercise {
         name: "relu",

@@ -30,3 +30,17 @@ pub fn nand(x1: f64, x2: f64) -> f64 {
 pub fn or(x1: f64, x2: f64) -> f64 {
     f64::from(u8::from(x1 + x2 > 0.5))
 }
+
+/// A classifier.
+pub trait Model {
+    /// The scores, N x C, of the samples `x`, N x D.
+    fn predict(&self, x: &Matrix<f64>) -> Matrix<f64>;
+
+    /// The loss for the labels `t`, mean over the batch.
+    fn loss(&self, x: &Matrix<f64>, t: &[usize]) -> f64;
+}
+
+/// 4.4 The gradient of `f` at `x`, of the shape of `x`.
+pub fn numerical_gradient(f: &dyn Fn(&Matrix<f64>) -> f64, x: &Matrix<f64>) -> Matrix<f64> {
+    common::gradient::numerical_gradient(&mut x.clone(), |x| x, |x| f(x))
+}

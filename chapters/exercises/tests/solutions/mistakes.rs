@@ -79,11 +79,72 @@ const MISTAKES: &[(&str, &[Mistake])] = &[
         ],
     ),
     (
+        "cross_entropy",
+        &[
+            ("sum -= ", "sum += ", "the cross entropy has the wrong sign"),
+            ("sum / t.len() as f64", "sum", "the cross entropy is a sum"),
+            (" + 1e-7)", ")", "the cross entropy is infinite where"),
+            ("t.len() as f64", "y.len() as f64", "the cross entropy is divided by N·C"),
+            (".ln()", ".log10()", "the cross entropy has the logarithm to the base 10"),
+        ],
+    ),
+    (
+        "mini_batch",
+        &[
+            ("0..t.len())", "0..t.len() - 1)", "the last sample is never drawn"),
+            ("|_| rng.random_range(0..t.len())", "|n| n % t.len()", "two mini-batches are the same"),
+            ("indices.iter().map(|&n| t[n])", "indices.iter().map(|_| t[rng.random_range(0..t.len())])", "the labels do not"),
+            ("0..t.len())", "1..t.len())", "the first sample is never drawn"),
+        ],
+    ),
+    (
+        "numerical_diff",
+        &[
+            ("f(x - h)", "f(x)", "the derivative is half as large"),
+            ("(f(x + h) - f(x - h)) / (2.0 * h)", "(f(x + h) - f(x)) / h", "the derivative is a forward difference"),
+            ("(2.0 * h)", "h", "the derivative is twice as large"),
+            ("1e-4", "1e-50", "the derivative of x³ at 2 is"),
+            ("f(x + h) - f(x - h)", "f(x - h) - f(x + h)", "the derivative has the wrong sign"),
+            ("1e-4", "1e-8", "rounding spoils the derivative"),
+        ],
+    ),
+    (
         "numerical_gradient",
         &[
             ("(2.0 * h)", "h", "the gradient is twice as large"),
             ("x[(i, j)] - h", "x[(i, j)]", "the gradient is half as large"),
             ("moved[(i, j)] = x[(i, j)];\n", "", "f is evaluated where several elements"),
+        ],
+    ),
+    (
+        "gradient_descent",
+        &[
+            ("x -= learning_rate", "x += learning_rate", "x climbs"),
+            ("0..steps", "0..=steps", "there is one step too many"),
+            ("0..steps", "1..steps", "there is one step too few"),
+            ("(f, &x)", "(f, start)", "every step has the gradient at the start"),
+            ("learning_rate * ", "", "the learning rate is not used"),
+        ],
+    ),
+    (
+        "two_layer_net",
+        &[
+            (".map(sigmoid)", "", "the hidden layer has no activation function"),
+            ("softmax_cross_entropy(&self.predict(x), t)", "t.len() as f64 * softmax_cross_entropy(&self.predict(x), t)", "the loss is a sum"),
+            ("softmax_cross_entropy(&self.predict(x), t)", "softmax_cross_entropy(&common::functions::softmax(&self.predict(x)), t)", "the loss takes softmax twice"),
+            ("add_row(dot(&z1, &self.w2), &self.b2)", "common::functions::softmax(&add_row(dot(&z1, &self.w2), &self.b2))", "predict gives probabilities"),
+            ("add_row(dot(&z1, &self.w2), &self.b2)", "dot(&z1, &self.w2)", "the bias b2 is missing"),
+        ],
+    ),
+    (
+        "training_loop",
+        &[
+            ("*w -= ", "*w += ", "the weights climb"),
+            ("*w -= learning_rate * gradient;", "", "the weights do not change"),
+            ("learning_rate * gradient", "gradient", "the learning rate is not used"),
+            ("for _ in 0..iterations {\n        let batch = sample();", "let batch = sample();\n for _ in 0..iterations {", "every iteration has the same mini-batch"),
+            ("losses.push(loss);", "", "there are 0 losses"),
+            ("gradient(w, &batch);", "gradient(w, &sample());", "8 mini-batches are drawn"),
         ],
     ),
     (
