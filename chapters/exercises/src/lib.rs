@@ -14,5 +14,5 @@ mod verdict;
 
 pub use check::{Loss, LossAndGradient, Sample, Scores};
 pub use list::{EXERCISES, Exercise, folder};
-pub use parts::{Layer, Model, and, nand, numerical_gradient, or};
+pub use parts::{Graph, Layer, LossLayer, Model, NetworkOfLayers, Node, and, nand, numerical_gradient, or};
 pub use verdict::Verdict;

@@ -19,7 +19,7 @@ pub struct Exercise {
 }
 
 /// All exercises.
-pub const EXERCISES: [Exercise; 17] = [
+pub const EXERCISES: [Exercise; 23] = [
     Exercise {
         name: "gate",
         hint: "NAND is not AND: take weights and bias of AND, (0.5, 0.5) and -0.7, and flip every sign.",
@@ -96,14 +96,44 @@ pub const EXERCISES: [Exercise; 17] = [
         compare: ("chapters/ch04_two_layer_net/src/main.rs", "main"),
     },
     Exercise {
+        name: "simple_layers",
+        hint: "`*self = Self { x, y };` keeps both numbers. With L = x·y, ∂L/∂x is y.",
+        compare: ("chapters/ch05_backprop/src/simple_layers.rs", "MulLayer"),
+    },
+    Exercise {
         name: "relu",
         hint: "`x.map(…)` gives the mask, `dout.zip_map(&mask, …)` combines two matrices element by element.",
         compare: ("common/src/layers/relu.rs", "Relu"),
     },
     Exercise {
+        name: "sigmoid_layer",
+        hint: "`dout.zip_map(&self.out, |dout, out| …)` combines two matrices element by element.",
+        compare: ("common/src/layers/sigmoid.rs", "Sigmoid"),
+    },
+    Exercise {
         name: "affine",
         hint: "Write down the shapes: only one product of w and dout is N x D, and only one of x and dout is D x H.",
         compare: ("common/src/layers/affine.rs", "Affine"),
+    },
+    Exercise {
+        name: "softmax_with_loss",
+        hint: "backward is one line: subtract the one-hot labels from y, divide by the number of labels.",
+        compare: ("common/src/layers/softmax_with_loss.rs", "SoftmaxWithLoss"),
+    },
+    Exercise {
+        name: "network_of_layers",
+        hint: "`for layer in &mut self.layers` goes forward, `for layer in self.layers.iter_mut().rev()` back.",
+        compare: ("chapters/ch05_backprop/src/lib.rs", "TwoLayerNet::loss_and_gradient"),
+    },
+    Exercise {
+        name: "gradient_check",
+        hint: "`.abs()` of a matrix takes the absolute value of each element. Then go through all of them and keep the largest, or NaN.",
+        compare: ("chapters/ch04_two_layer_net/src/lib.rs", "largest_difference"),
+    },
+    Exercise {
+        name: "tape",
+        hint: "mul looks like add, with other slopes. backward needs two loops: over the nodes from `output` down, and over the inputs of each.",
+        compare: ("chapters/ch05_autograd/src/backward.rs", "Var::backward"),
     },
 ];
 

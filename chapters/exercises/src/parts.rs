@@ -44,3 +44,51 @@ pub trait Model {
 pub fn numerical_gradient(f: &dyn Fn(&Matrix<f64>) -> f64, x: &Matrix<f64>) -> Matrix<f64> {
     common::gradient::numerical_gradient(&mut x.clone(), |x| x, |x| f(x))
 }
+
+/// A node of a computational graph of numbers.
+pub trait Node {
+    /// The output. Keeps what `backward` needs.
+    fn forward(&mut self, x: f64, y: f64) -> f64;
+
+    /// ∂L/∂x and ∂L/∂y from ∂L/∂out.
+    fn backward(&self, dout: f64) -> (f64, f64);
+}
+
+/// A last layer, which computes the loss.
+pub trait LossLayer {
+    /// The loss of the scores `x`, N x C, for the labels `t`. Keeps what `backward` needs.
+    fn forward(&mut self, x: &Matrix<f64>, t: &[usize]) -> f64;
+
+    /// ∂L/∂x, N x C.
+    fn backward(&mut self) -> Matrix<f64>;
+}
+
+/// A network of the layers of `common`.
+pub trait NetworkOfLayers {
+    /// The scores, N x C, of the samples `x`, N x D.
+    fn predict(&self, x: Matrix<f64>) -> Matrix<f64>;
+
+    /// The loss for the labels `t`, and in each layer its gradients.
+    fn loss_and_gradient(&mut self, x: Matrix<f64>, t: &[usize]) -> f64;
+
+    /// The layers in order.
+    fn layers(&self) -> &[Box<dyn common::layers::Layer<f64>>];
+}
+
+/// A computational graph that records every operation. Numbers are known by their places in it.
+pub trait Graph {
+    /// A number from outside.
+    fn leaf(&mut self, value: f64) -> usize;
+
+    /// A sum.
+    fn add(&mut self, a: usize, b: usize) -> usize;
+
+    /// A product.
+    fn mul(&mut self, a: usize, b: usize) -> usize;
+
+    /// The number at a place.
+    fn value(&self, node: usize) -> f64;
+
+    /// ∂output/∂node for each node up to `output`.
+    fn backward(&self, output: usize) -> Vec<f64>;
+}

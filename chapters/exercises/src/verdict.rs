@@ -59,6 +59,9 @@ fn describe(info: &PanicHookInfo) -> String {
     let message = payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
     match message.unwrap_or("a panic without a message") {
         "not yet implemented" => format!("line {line} is still todo!()"),
-        message => format!("it panics: {message} ({file}, line {line})"),
+        message => {
+            let message = message.lines().map(str::trim).collect::<Vec<_>>().join(", ");
+            format!("it panics: {message} ({file}, line {line})")
+        }
     }
 }

@@ -148,6 +148,16 @@ const MISTAKES: &[(&str, &[Mistake])] = &[
         ],
     ),
     (
+        "simple_layers",
+        &[
+            ("(dout * self.y, dout * self.x)", "(dout * self.x, dout * self.y)", "(dx, dy) of MulLayer are swapped"),
+            ("(dout * self.y, dout * self.x)", "(self.y, self.x)", "dx and dy of MulLayer do not depend on dout"),
+            ("*self = Self { x, y };", "", "dx and dy of MulLayer are 0"),
+            ("(dout, dout)", "(1.0, 1.0)", "dx and dy of AddLayer do not depend on dout"),
+            ("(dout, dout)", "(dout / 2.0, dout / 2.0)", "AddLayer divides dout"),
+        ],
+    ),
+    (
         "relu",
         &[
             ("{ 0.0 }", "{ -d }", "dx has the right size but the wrong sign where x < 0"),
@@ -158,6 +168,16 @@ const MISTAKES: &[(&str, &[Mistake])] = &[
         ],
     ),
     (
+        "sigmoid_layer",
+        &[
+            (" * (1.0 - out)", "", "dx is dout·out: the factor 1 - out is missing"),
+            ("self.out = x.map(sigmoid);\n        self.out.clone()", "self.out = x.clone(); x.map(sigmoid)", "dx is dout·x(1 - x)"),
+            ("dout * out * (1.0 - out)", "out * (1.0 - out)", "dx does not depend on dout"),
+            ("dout * out * (1.0 - out)", "-dout * out * (1.0 - out)", "dx has the right size but the wrong sign"),
+            ("self.out = x.map(sigmoid)", "if self.out.is_empty() { self.out = x.map(sigmoid) }", "dx belongs to an earlier input"),
+        ],
+    ),
+    (
         "affine",
         &[
             ("dot(transposed(&self.x), dout)", "dot(transposed(dout), &self.x)", "dw is 3 x 2, the transpose"),
@@ -165,6 +185,45 @@ const MISTAKES: &[(&str, &[Mistake])] = &[
             ("column_sums(dout)", "dout.clone()", "db is dout itself"),
             ("add_row(dot(x, &self.w), &self.b)", "dot(x, &self.w)", "out is x·w: the bias is missing"),
             ("dot(dout, transposed(&self.w))", "dot(dout, &self.w)", "it panics"),
+        ],
+    ),
+    (
+        "softmax_with_loss",
+        &[
+            (" / self.t.len() as f64", "", "dx is 4 times too large"),
+            ("&self.y - one_hot(&self.t, self.y.ncols())", "one_hot(&self.t, self.y.ncols()) - &self.y", "dx has the right size but the wrong sign"),
+            ("self.t.len() as f64", "self.y.len() as f64", "dx is divided by N·C"),
+            ("y: softmax(x)", "y: x.clone()", "dx is (x - t) / N"),
+            ("(&self.y - one_hot(&self.t, self.y.ncols()))", "self.y.clone()", "dx is y / N"),
+        ],
+    ),
+    (
+        "network_of_layers",
+        &[
+            ("self.layers.iter_mut().rev()", "self.layers.iter_mut()", "∂L/∂w1[0, 0] is"),
+            ("dout = layer.backward(dout);", "layer.backward(dout.clone());", "∂L/∂w1"),
+            ("x = layer.forward(x);", "x = layer.predict(x);", "it panics: a backward pass needs a forward pass before it"),
+            ("for layer in &self.layers {", "for layer in self.layers.iter().rev() {", "predict goes through the layers from the last"),
+            ("dout = layer.backward(dout);", "", "∂L/∂w1 is 0: call backward of every layer"),
+        ],
+    ),
+    (
+        "gradient_check",
+        &[
+            (".abs()", "", "a gradient with an element 0.5 too small passes"),
+            ("difference > largest || difference.is_nan()", "difference > largest", "a gradient with NaN in it passes"),
+            ("largest = difference;", "largest += difference / 4.0;", "the difference is the mean over all elements"),
+            ("in &differences", "in differences.iter().take(3)", "a gradient whose last element is wrong passes"),
+        ],
+    ),
+    (
+        "tape",
+        &[
+            ("grad[input] += ", "grad[input] = ", "x is used twice in xy + x"),
+            ("(0..=output).rev()", "0..=output", "the nodes are visited from the first to the last"),
+            ("vec![(a, y), (b, x)]", "vec![(a, x), (b, y)]", "the slopes of a product are swapped"),
+            ("grad[output] = 1.0;", "", "the gradients of a product are 0"),
+            ("grad[node] * slope", "slope", "grad[node] is not multiplied in"),
         ],
     ),
 ];

@@ -1,0 +1,63 @@
+//! 5.2 The chain rule (연쇄법칙) on a tape: an operation, and the way back through all of them.
+//!
+//! ```text
+//! grad[output] = 1, all others 0; then for each node, from the output back, and each of its inputs:
+//! grad[input] += grad[node] · ∂node/∂input
+//! ```
+//!
+//! A node comes after its inputs on the tape. A value that is used twice gets the sum of two gradients.
+
+use exercises::{Graph, Verdict, check};
+
+/// A number that was computed, and for each number it was computed from its place and ∂node/∂input.
+struct Node {
+    value: f64,
+    inputs: Vec<(usize, f64)>,
+}
+
+/// All numbers in the order in which they were computed. Methods take and return places on the tape.
+#[derive(Default)]
+pub struct Tape(Vec<Node>);
+
+impl Graph for Tape {
+    fn leaf(&mut self, value: f64) -> usize {
+        self.0.push(Node { value, inputs: vec![] });
+        self.0.len() - 1
+    }
+
+    fn add(&mut self, a: usize, b: usize) -> usize {
+        self.0.push(Node { value: self.0[a].value + self.0[b].value, inputs: vec![(a, 1.0), (b, 1.0)] });
+        self.0.len() - 1
+    }
+
+    fn mul(&mut self, a: usize, b: usize) -> usize {
+        // <solution>
+        let (x, y) = (self.0[a].value, self.0[b].value);
+        self.0.push(Node { value: x * y, inputs: vec![(a, y), (b, x)] });
+        self.0.len() - 1
+        // </solution>
+    }
+
+    fn value(&self, node: usize) -> f64 {
+        self.0[node].value
+    }
+
+    /// ∂output/∂node for each node up to `output`.
+    fn backward(&self, output: usize) -> Vec<f64> {
+        // <solution>
+        let mut grad = vec![0.0; output + 1];
+        grad[output] = 1.0;
+        for node in (0..=output).rev() {
+            for &(input, slope) in &self.0[node].inputs {
+                grad[input] += grad[node] * slope;
+            }
+        }
+        grad
+        // </solution>
+    }
+}
+
+/// `cargo run -p exercises -- tape` runs this check.
+pub fn main() -> Verdict {
+    check::tape(|| Box::new(Tape::default()))
+}
