@@ -14,5 +14,8 @@ mod verdict;
 
 pub use check::{Loss, LossAndGradient, Sample, Scores};
 pub use list::{EXERCISES, Exercise, folder};
-pub use parts::{Graph, Layer, LossLayer, Model, NetworkOfLayers, Node, and, nand, numerical_gradient, or};
+pub use parts::{
+    Gradients, Graph, Layer, LossLayer, MaskLayer, Model, NetworkOfLayers, Node, Optimizer, and, nand,
+    numerical_gradient, or,
+};
 pub use verdict::Verdict;

@@ -19,7 +19,7 @@ pub struct Exercise {
 }
 
 /// All exercises.
-pub const EXERCISES: [Exercise; 23] = [
+pub const EXERCISES: [Exercise; 31] = [
     Exercise {
         name: "gate",
         hint: "NAND is not AND: take weights and bias of AND, (0.5, 0.5) and -0.7, and flip every sign.",
@@ -134,6 +134,46 @@ pub const EXERCISES: [Exercise; 23] = [
         name: "tape",
         hint: "mul looks like add, with other slopes. backward needs two loops: over the nodes from `output` down, and over the inputs of each.",
         compare: ("chapters/ch05_autograd/src/backward.rs", "Var::backward"),
+    },
+    Exercise {
+        name: "sgd",
+        hint: "`*w -= …` changes the matrix that w refers to; `self.lr * g` is a matrix.",
+        compare: ("common/src/optimizers/sgd.rs", "Sgd"),
+    },
+    Exercise {
+        name: "momentum",
+        hint: "Two lines, in the order of the formulas. `self.momentum * &self.v` is a new matrix.",
+        compare: ("common/src/optimizers/momentum.rs", "Momentum"),
+    },
+    Exercise {
+        name: "adam",
+        hint: "`g.component_mul(g)` is g² element by element, `beta1.powi(self.steps)` is β₁ᵗ.",
+        compare: ("common/src/optimizers/adam.rs", "Adam"),
+    },
+    Exercise {
+        name: "he",
+        hint: "`(2.0 / inputs as f64).sqrt()` is the standard deviation.",
+        compare: ("common/src/init.rs", "WeightInit::std"),
+    },
+    Exercise {
+        name: "batch_norm",
+        hint: "`for (d, mut column) in out.column_iter_mut().enumerate()`: compute mean and σ before `column.apply` changes it.",
+        compare: ("common/src/layers/batch_norm.rs", "BatchNorm"),
+    },
+    Exercise {
+        name: "batch_norm_backward",
+        hint: "dβ and dγ first: `dout.column(d).sum()` and `dout.column(d).dot(&x_hat)`. dx is the third formula for each n.",
+        compare: ("common/src/layers/batch_norm.rs", "BatchNorm::backward"),
+    },
+    Exercise {
+        name: "dropout",
+        hint: "The mask contains the scale already, so forward and backward are both one `component_mul` with it.",
+        compare: ("common/src/layers/dropout.rs", "Dropout"),
+    },
+    Exercise {
+        name: "early_stopping",
+        hint: "Keep only the best epoch: `epoch - best` is the number of epochs without a better one.",
+        compare: ("common/src/early_stopping.rs", "EarlyStopping"),
     },
 ];
 

@@ -92,3 +92,28 @@ pub trait Graph {
     /// ∂output/∂node for each node up to `output`.
     fn backward(&self, output: usize) -> Vec<f64>;
 }
+
+/// An optimizer of one parameter.
+pub trait Optimizer {
+    /// One step of `w` down its gradient `g`, both D x H.
+    fn update(&mut self, w: &mut Matrix<f64>, g: &Matrix<f64>);
+}
+
+/// A layer that behaves differently in training.
+pub trait MaskLayer {
+    /// Output, N x D, from the input, N x D. In training it keeps what `backward` needs.
+    fn forward(&mut self, x: &Matrix<f64>, training: bool) -> Matrix<f64>;
+
+    /// ∂L/∂x, N x D, from ∂L/∂out, N x D.
+    fn backward(&mut self, dout: &Matrix<f64>) -> Matrix<f64>;
+}
+
+/// The gradients of batch normalization.
+pub struct Gradients {
+    /// ∂L/∂x, N x D.
+    pub dx: Matrix<f64>,
+    /// ∂L/∂γ, 1 x D.
+    pub dgamma: Matrix<f64>,
+    /// ∂L/∂β, 1 x D.
+    pub dbeta: Matrix<f64>,
+}

@@ -5,8 +5,10 @@ mod chapter2;
 mod chapter3;
 mod chapter4;
 mod chapter5;
+mod chapter6;
 
 pub use chapter2::*;
 pub use chapter3::*;
 pub use chapter4::*;
 pub use chapter5::*;
+pub use chapter6::*;

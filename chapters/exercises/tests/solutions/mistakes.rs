@@ -226,4 +226,83 @@ const MISTAKES: &[(&str, &[Mistake])] = &[
             ("grad[node] * slope", "slope", "grad[node] is not multiplied in"),
         ],
     ),
+    (
+        "sgd",
+        &[
+            ("*w -= ", "*w += ", "w climbs"),
+            ("self.lr * g", "g", "the learning rate is not used"),
+            ("*w -= self.lr * g", "*w = -self.lr * g", "w is replaced by the step"),
+            ("*w -= self.lr * g;", "let _ = &*w - self.lr * g;", "w does not change"),
+        ],
+    ),
+    (
+        "momentum",
+        &[
+            ("*w += &self.v", "*w -= &self.v", "w climbs"),
+            ("self.momentum * &self.v - self.lr * g", "&self.v - self.lr * g", "v is not slowed down"),
+            ("self.momentum * &self.v - self.lr * g", "self.momentum * &self.v - g", "the learning rate is not used"),
+            ("self.momentum * &self.v - self.lr * g", "-self.lr * g", "this is SGD"),
+            ("self.momentum * &self.v - self.lr * g", "self.momentum * &self.v + self.lr * g", "w climbs"),
+        ],
+    ),
+    (
+        "adam",
+        &[
+            ("&self.m / (1.0 - beta1.powi(self.steps))", "&self.m", "m is not corrected"),
+            ("&self.v / (1.0 - beta2.powi(self.steps))", "&self.v", "v is not corrected"),
+            ("self.steps += 1;", "self.steps = 1;", "t is 1 in every step"),
+            ("self.steps += 1;", "", "w is NaN"),
+            ("(0.9_f64, 0.999_f64, 1e-8)", "(0.999_f64, 0.9_f64, 1e-8)", "β₁ and β₂ are swapped"),
+            ("v.sqrt()", "v", "the path of w"),
+        ],
+    ),
+    (
+        "he",
+        &[
+            ("2.0 / inputs", "1.0 / inputs", "the standard deviation is √(1/D)"),
+            (".sqrt()", "", "the standard deviation is 2/D"),
+            ("2.0 / inputs", "2.0 / outputs", "the standard deviation is √(2/H)"),
+            ("random_normal(inputs, outputs", "random_normal(outputs, inputs", "w is H x D"),
+        ],
+    ),
+    (
+        "batch_norm",
+        &[
+            ("+ 1e-5)", ")", "out is NaN where a column is constant"),
+            (".sqrt()", "", "x - μ is divided by the variance"),
+            ("gamma[d] * (*x - mean) / sigma + beta[d]", "beta[d] * (*x - mean) / sigma + gamma[d]", "γ and β are swapped"),
+            ("gamma[d] * (*x - mean) / sigma + beta[d]", "(*x - mean) / sigma", "γ and β are missing"),
+            ("column.variance()", "column.variance() * 4.0 / 3.0", "the variance is divided by N - 1"),
+        ],
+    ),
+    (
+        "batch_norm_backward",
+        &[
+            ("dout[(i, d)] - from_statistics", "dout[(i, d)]", "dx is γ/σ dout"),
+            ("dbeta + x_hat[i] * dgamma", "dbeta", "dx lacks the term x̂ dγ/N"),
+            (" / n as f64", "", "dx has dβ and x̂ dγ without 1/N"),
+            ("dot(&x_hat)", "dot(&x.column(d))", "dγ is Σ dout x"),
+            ("dout[(i, d)] - from", "dout[(i, d)] + from", "dx has the signs"),
+        ],
+    ),
+    (
+        "dropout",
+        &[
+            ("1.0 / (1.0 - self.ratio)", "1.0", "the units that remain are not scaled up"),
+            ("{ 0.0 } else { scale }", "{ scale } else { 0.0 }", "units remain with probability"),
+            ("return x.clone()", "return x * (1.0 - self.ratio)", "inference scales by 1 - ratio"),
+            ("dout.component_mul(&self.mask)", "{ self.forward(dout, true) }", "backward drops other units"),
+            ("dout.component_mul(&self.mask)", "dout.clone()", "dx is dout"),
+        ],
+    ),
+    (
+        "early_stopping",
+        &[
+            (">= patience", "> patience", "training goes on after"),
+            ("loss < losses[best]", "loss <= losses[best]", "an equal loss counts"),
+            ("epoch - best >=", "epoch - best + 1 >=", "training ends an epoch too early"),
+            ("return (epoch, best)", "return (best, epoch)", "the result is (best epoch"),
+            ("loss < losses[best]", "loss < losses[epoch.saturating_sub(1)]", "a loss is compared with"),
+        ],
+    ),
 ];

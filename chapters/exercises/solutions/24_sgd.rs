@@ -1,0 +1,28 @@
+//! 6.1.2 Stochastic gradient descent (확률적 경사 하강법(SGD)).
+//!
+//! ```text
+//! w ← w - lr·g        g: ∂L/∂w        w, g: D x H
+//! ```
+//!
+//! An optimizer is called once for each mini-batch, with the gradient of its loss.
+
+use common::Matrix;
+use exercises::{Optimizer, Verdict, check};
+
+/// SGD with the learning rate `lr`.
+pub struct Sgd {
+    lr: f64,
+}
+
+impl Optimizer for Sgd {
+    fn update(&mut self, w: &mut Matrix<f64>, g: &Matrix<f64>) {
+        // <solution>
+        *w -= self.lr * g;
+        // </solution>
+    }
+}
+
+/// `cargo run -p exercises -- sgd` runs this check.
+pub fn main() -> Verdict {
+    check::sgd(|lr| Box::new(Sgd { lr }))
+}
