@@ -6,13 +6,15 @@ const END: &str = "// </solution>";
 /// The exercise that belongs to the text of a solution: `todo!()` in place of the lines between each pair of marks.
 pub fn blank(solution: &str) -> String {
     let (mut text, mut inside) = (String::new(), false);
-    for line in solution.lines() {
+    let mut lines = solution.lines().peekable();
+    while let Some(line) = lines.next() {
         match line.trim() {
-            BEGIN => {
-                inside = true;
-                text += &line.replace(BEGIN, "todo!()\n");
+            BEGIN => inside = true,
+            END => {
+                inside = false;
+                let is_last = lines.peek().is_none_or(|next| next.trim() == "}");
+                text += &line.replace(END, if is_last { "todo!()\n" } else { "todo!();\n" });
             }
-            END => inside = false,
             _ if inside => {}
             _ => text += &format!("{line}\n"),
         }

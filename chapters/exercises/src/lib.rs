@@ -8,11 +8,13 @@
 pub mod blank;
 pub mod check;
 mod compare;
+mod images;
 mod list;
 mod parts;
 mod verdict;
 
 pub use check::{Loss, LossAndGradient, Sample, Scores};
+pub use images::{Images, im2col};
 pub use list::{EXERCISES, Exercise, folder};
 pub use parts::{
     Gradients, Graph, Layer, LossLayer, MaskLayer, Model, NetworkOfLayers, Node, Optimizer, and, nand,

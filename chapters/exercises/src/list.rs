@@ -19,7 +19,7 @@ pub struct Exercise {
 }
 
 /// All exercises.
-pub const EXERCISES: [Exercise; 31] = [
+pub const EXERCISES: [Exercise; 37] = [
     Exercise {
         name: "gate",
         hint: "NAND is not AND: take weights and bias of AND, (0.5, 0.5) and -0.7, and flip every sign.",
@@ -174,6 +174,36 @@ pub const EXERCISES: [Exercise; 31] = [
         name: "early_stopping",
         hint: "Keep only the best epoch: `epoch - best` is the number of epochs without a better one.",
         compare: ("common/src/early_stopping.rs", "EarlyStopping"),
+    },
+    Exercise {
+        name: "output_size",
+        hint: "Division of `usize` rounds down already. Add the padding before you subtract the filter.",
+        compare: ("chapters/ch07_convnet/src/output_size.rs", "conv_output_size"),
+    },
+    Exercise {
+        name: "im2col",
+        hint: "Two loops, over rows and columns of col; in them (n, oy, ox) from the row and (c, fy, fx) from the column.",
+        compare: ("chapters/ch07_convnet/src/im2col.rs", "im2col"),
+    },
+    Exercise {
+        name: "convolution",
+        hint: "`add_row(dot(&im2col(x, filter, stride), transposed(w)), b)` is the product. Then one loop over its rows and one over its columns.",
+        compare: ("chapters/ch07_convnet/src/convolution.rs", "Convolution"),
+    },
+    Exercise {
+        name: "pooling",
+        hint: "Two loops, over py and px, with the largest pixel so far; it begins as `f64::NEG_INFINITY`.",
+        compare: ("chapters/ch07_convnet/src/pooling.rs", "Pooling"),
+    },
+    Exercise {
+        name: "augmentation",
+        hint: "`Matrix::from_fn(rows, columns, |i, j| …)`, and `i as isize - down` may be negative: ask before you index.",
+        compare: ("common/src/dataset/augmentation/change.rs", "Change"),
+    },
+    Exercise {
+        name: "your_network",
+        hint: "Affine, ReLU, affine, with 100 hidden units and He initialization; Adam with 0.003; 1,000 mini-batches of 100.",
+        compare: ("chapters/ch08_deep_convnet/src/plan.rs", "Plan"),
     },
 ];
 

@@ -6,9 +6,13 @@ mod chapter3;
 mod chapter4;
 mod chapter5;
 mod chapter6;
+mod chapter7;
+mod chapter8;
 
 pub use chapter2::*;
 pub use chapter3::*;
 pub use chapter4::*;
 pub use chapter5::*;
 pub use chapter6::*;
+pub use chapter7::*;
+pub use chapter8::*;

@@ -63,8 +63,18 @@ fn every_exercise_says_where_to_compare_and_has_a_hint_and_a_title() {
         let mut words = code.split(|c: char| !c.is_alphanumeric() && c != '_');
         assert!(words.any(|word| word == item.rsplit("::").next().unwrap()), "there is no {item} in {file}");
         assert!(exercise.hint.ends_with('.'), "{}", exercise.name);
+    }
+}
+
+#[test]
+fn every_title_has_the_section_and_its_korean_title() {
+    let page = fs::read_to_string(settings::workspace().join("chapters/README.md")).unwrap();
+    for exercise in EXERCISES {
         let title = exercise.title();
-        assert!(title.starts_with(|c: char| c.is_ascii_digit()) && title.ends_with(')'), "{title}");
+        let (section, korean) = (title.split(' ').next().unwrap(), &title[title.find('(').unwrap()..]);
+        let is_its_row = |row: &str| row.trim_start_matches(['|', ' ', '*']).split(' ').next() == Some(section);
+        let known = page.lines().any(|row| is_its_row(row) && row.contains(korean));
+        assert!(known || section == "Course:" && page.contains(korean), "{title}");
     }
 }
 

@@ -305,4 +305,58 @@ const MISTAKES: &[(&str, &[Mistake])] = &[
             ("loss < losses[best]", "loss < losses[epoch.saturating_sub(1)]", "a loss is compared with"),
         ],
     ),
+    (
+        "output_size",
+        &[
+            (" / stride + 1", " / stride", "output_size is one too small"),
+            ("2 * pad", "pad", "output_size counts the padding once"),
+            ("(input + 2 * pad - filter) / stride", "(input + 2 * pad - filter).div_ceil(stride)", "output_size is rounded up"),
+            (" / stride", "", "output_size does not depend on the stride"),
+        ],
+    ),
+    (
+        "im2col",
+        &[
+            ("oy * stride + fy, ox * stride + fx", "oy + fy, ox + fx", "the windows overlap"),
+            ("oy * stride + fy, ox * stride + fx", "oy * stride + fx, ox * stride + fy", "fy and fx are swapped"),
+            ("    col\n}", "    col.transpose()\n}", "col is transposed"),
+            ("(column / (filter * filter), column / filter % filter, column % filter)", "(column % c, column / c / filter, column / c % filter)", "the channel changes fastest"),
+            ("oy * stride + fy, ", "oy * stride + fy + 1, ", "it panics: the index"),
+        ],
+    ),
+    (
+        "convolution",
+        &[
+            ("add_row(dot(&im2col(x, filter, stride), transposed(w)), b)", "dot(&im2col(x, filter, stride), transposed(w))", "the bias is missing"),
+            ("y[[row / (out_h * out_w), f, row / out_w % out_h, row % out_w]] = ", "let i = row * out.ncols() + f; let index = y.indices().nth(i).unwrap(); y[index] = ", "the product is taken for images as it is"),
+            (", b);", ", &-b);", "the bias is subtracted"),
+            ("transposed(w)", "w", "it panics"),
+        ],
+    ),
+    (
+        "pooling",
+        &[
+            ("f64::NEG_INFINITY", "0.0_f64", "the maximum of a window of negative pixels is 0"),
+            ("oy * stride + py, ox * stride + px", "oy + py, ox + px", "the windows overlap"),
+            ("max = max.max(x[[n, c, oy * stride + py, ox * stride + px]])", "max = if max < -1e9 { 0.0 } else { max } + x[[n, c, oy * stride + py, ox * stride + px]] / (size * size) as f64", "y is the mean of each window"),
+            ("y[[n, c, oy, ox]] = max;", "", "y is 0"),
+        ],
+    ),
+    (
+        "augmentation",
+        &[
+            ("(i as isize - down, j as isize - right)", "(i as isize + down, j as isize + right)", "the image moves up and to the left"),
+            ("(i as isize - down, j as isize - right)", "(i as isize - right, j as isize - down)", "down and right are swapped"),
+            ("(i as isize - down, j as isize - right)", "((i as isize - down).rem_euclid(image.nrows() as isize), (j as isize - right).rem_euclid(image.ncols() as isize))", "what leaves the image comes back"),
+            ("(i as isize - down, j as isize - right)", "((i as isize - down).clamp(0, image.nrows() as isize - 1), (j as isize - right).clamp(0, image.ncols() as isize - 1))", "the border repeats"),
+        ],
+    ),
+    (
+        "your_network",
+        &[
+            ("optimizer.update(network.params_mut());", "optimizer.lr = 0.0; optimizer.update(network.params_mut());", "train accuracy 0."),
+            ("0.003", "1e30", "the loss is no longer finite"),
+            ("0..1000", "0..20", "train accuracy 0."),
+        ],
+    ),
 ];
