@@ -4,7 +4,7 @@
 //! y = 1 if b + w1·x1 + w2·x2 > 0, else 0
 //! ```
 
-use exercises::{Verdict, check};
+use checks::{Verdict, chapter2};
 
 /// The perceptron with inputs `x`, weights `w` and bias `b`: 1.0 or 0.0.
 pub fn perceptron(x: [f64; 2], w: [f64; 2], b: f64) -> f64 {
@@ -18,5 +18,5 @@ pub fn nand(x1: f64, x2: f64) -> f64 {
 
 /// `cargo run -p exercises -- gate` runs this check.
 pub fn main() -> Verdict {
-    check::gate(perceptron, nand)
+    chapter2::gate(perceptron, nand)
 }

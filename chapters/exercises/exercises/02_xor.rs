@@ -10,7 +10,7 @@
 //!
 //! No weights and bias give this table. Combine gates: the outputs of the first layer are the inputs of the second.
 
-use exercises::{Verdict, and, check, nand, or};
+use checks::{Verdict, and, chapter2, nand, or};
 
 /// XOR: 1.0 if exactly one of the inputs is 1.0, else 0.0.
 pub fn xor(x1: f64, x2: f64) -> f64 {
@@ -19,5 +19,5 @@ pub fn xor(x1: f64, x2: f64) -> f64 {
 
 /// `cargo run -p exercises -- xor` runs this check.
 pub fn main() -> Verdict {
-    check::xor(xor)
+    chapter2::xor(xor)
 }

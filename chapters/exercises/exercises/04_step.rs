@@ -7,8 +7,8 @@
 //! The book's `np.array(x > 0, dtype=np.int)` is a comparison of the whole array; a matrix here has `x.map(…)`, which
 //! calls a function for each element.
 
+use checks::{Verdict, chapter3};
 use common::Matrix;
-use exercises::{Verdict, check};
 
 /// The step function, N x D to N x D.
 pub fn step(x: &Matrix<f64>) -> Matrix<f64> {
@@ -17,5 +17,5 @@ pub fn step(x: &Matrix<f64>) -> Matrix<f64> {
 
 /// `cargo run -p exercises -- step` runs this check.
 pub fn main() -> Verdict {
-    check::step(step)
+    chapter3::step(step)
 }

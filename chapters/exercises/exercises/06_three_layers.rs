@@ -9,10 +9,10 @@
 //! `dot(a, b)` is a product of matrices, `add_row(m, &b)` adds the row b to each row of m. The output layer has the
 //! identity as its activation function.
 
+use checks::{Verdict, chapter3};
 use common::Matrix;
 use common::functions::sigmoid;
 use common::matrix::{add_row, dot};
-use exercises::{Verdict, check};
 
 /// The output of the network, N x C, for the input `x`, N x D. `w` holds w1, w2, w3 and `b` holds b1, b2, b3.
 pub fn forward(x: &Matrix<f64>, w: &[Matrix<f64>; 3], b: &[Matrix<f64>; 3]) -> Matrix<f64> {
@@ -21,5 +21,5 @@ pub fn forward(x: &Matrix<f64>, w: &[Matrix<f64>; 3], b: &[Matrix<f64>; 3]) -> M
 
 /// `cargo run -p exercises -- three_layers` runs this check.
 pub fn main() -> Verdict {
-    check::three_layers(forward)
+    chapter3::three_layers(forward)
 }

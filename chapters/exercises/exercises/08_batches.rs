@@ -7,8 +7,8 @@
 //! A batch has `batch_size` images, the last one what is left. `x.rows(first, count).into_owned()` copies rows of a
 //! matrix. Of two equal highest scores the first counts, as with `np.argmax`.
 
+use checks::{Scores, Verdict, chapter3};
 use common::Matrix;
-use exercises::{Scores, Verdict, check};
 
 /// The index of the largest element of row `n`.
 pub fn argmax(scores: &Matrix<f64>, n: usize) -> usize {
@@ -22,5 +22,5 @@ pub fn accuracy(predict: Scores, x: &Matrix<f64>, t: &[usize], batch_size: usize
 
 /// `cargo run -p exercises -- batches` runs this check.
 pub fn main() -> Verdict {
-    check::batches(argmax, accuracy)
+    chapter3::batches(argmax, accuracy)
 }

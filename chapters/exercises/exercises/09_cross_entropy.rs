@@ -6,8 +6,8 @@
 //!
 //! Only the probability of the right class counts. ln 0 is -∞, and 1e-7 avoids it.
 
+use checks::{Verdict, chapter4};
 use common::Matrix;
-use exercises::{Verdict, check};
 
 /// The cross entropy, mean over the batch. `y[(n, c)]` is the probability of class c in sample n.
 pub fn cross_entropy_error(y: &Matrix<f64>, t: &[usize]) -> f64 {
@@ -16,5 +16,5 @@ pub fn cross_entropy_error(y: &Matrix<f64>, t: &[usize]) -> f64 {
 
 /// `cargo run -p exercises -- cross_entropy` runs this check.
 pub fn main() -> Verdict {
-    check::cross_entropy(cross_entropy_error)
+    chapter4::cross_entropy(cross_entropy_error)
 }

@@ -7,8 +7,8 @@
 //! The book draws indices with `np.random.choice(N, size)`: each of 0, …, N - 1 with the same probability, any of them several
 //! times. Here `rng.random_range(0..n)` draws one index below n, and `x.select_rows(&indices)` copies rows.
 
+use checks::{Verdict, chapter4};
 use common::Matrix;
-use exercises::{Verdict, check};
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
@@ -19,5 +19,5 @@ pub fn mini_batch(x: &Matrix<f64>, t: &[usize], size: usize, rng: &mut ChaCha8Rn
 
 /// `cargo run -p exercises -- mini_batch` runs this check.
 pub fn main() -> Verdict {
-    check::mini_batch(mini_batch)
+    chapter4::mini_batch(mini_batch)
 }

@@ -6,8 +6,8 @@
 //!
 //! `numerical_gradient(f, &x)` is that of the exercise before, already written.
 
+use checks::{Loss, Verdict, chapter4, numerical_gradient};
 use common::Matrix;
-use exercises::{Loss, Verdict, check, numerical_gradient};
 
 /// The point where `steps` steps down `f` arrive, from `start`.
 pub fn gradient_descent(f: Loss, start: &Matrix<f64>, learning_rate: f64, steps: usize) -> Matrix<f64> {
@@ -16,5 +16,5 @@ pub fn gradient_descent(f: Loss, start: &Matrix<f64>, learning_rate: f64, steps:
 
 /// `cargo run -p exercises -- gradient_descent` runs this check.
 pub fn main() -> Verdict {
-    check::gradient_descent(gradient_descent)
+    chapter4::gradient_descent(gradient_descent)
 }

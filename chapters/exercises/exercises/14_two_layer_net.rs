@@ -9,10 +9,10 @@
 //!
 //! `common::functions::softmax_cross_entropy(&a2, t)` is softmax and cross entropy in one.
 
+use checks::{Model, Verdict, chapter4};
 use common::Matrix;
 use common::functions::{sigmoid, softmax_cross_entropy};
 use common::matrix::{add_row, dot};
-use exercises::{Model, Verdict, check};
 
 /// A network with one hidden layer.
 pub struct TwoLayerNet {
@@ -36,5 +36,5 @@ impl Model for TwoLayerNet {
 
 /// `cargo run -p exercises -- two_layer_net` runs this check.
 pub fn main() -> Verdict {
-    check::two_layer_net(|[w1, b1, w2, b2]| Box::new(TwoLayerNet { w1, b1, w2, b2 }))
+    chapter4::two_layer_net(|[w1, b1, w2, b2]| Box::new(TwoLayerNet { w1, b1, w2, b2 }))
 }

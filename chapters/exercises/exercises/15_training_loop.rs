@@ -10,8 +10,8 @@
 //! The network is a single matrix w here, and what a mini-batch looks like does not matter: `sample()` draws one,
 //! `gradient(&w, &batch)` computes its loss and the gradient of the loss, of the shape of w.
 
+use checks::{LossAndGradient, Sample, Verdict, chapter4};
 use common::Matrix;
-use exercises::{LossAndGradient, Sample, Verdict, check};
 
 /// Trains the weights `w`, and returns the loss of each mini-batch, computed before its update.
 pub fn train(
@@ -26,5 +26,5 @@ pub fn train(
 
 /// `cargo run -p exercises -- training_loop` runs this check.
 pub fn main() -> Verdict {
-    check::training_loop(train)
+    chapter4::training_loop(train)
 }

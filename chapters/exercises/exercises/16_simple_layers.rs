@@ -7,7 +7,7 @@
 //!
 //! `forward` keeps in `self` what `backward` will need.
 
-use exercises::{Node, Verdict, check};
+use checks::{Node, Verdict, chapter5};
 
 /// Multiplication.
 #[derive(Default)]
@@ -44,5 +44,5 @@ impl Node for AddLayer {
 
 /// `cargo run -p exercises -- simple_layers` runs this check.
 pub fn main() -> Verdict {
-    check::simple_layers(&mut MulLayer::default(), &mut AddLayer)
+    chapter5::simple_layers(&mut MulLayer::default(), &mut AddLayer)
 }

@@ -7,9 +7,9 @@
 //!
 //! The derivative needs only the output, so that is what `forward` keeps.
 
+use checks::{Layer, Verdict, chapter5};
 use common::Matrix;
 use common::functions::sigmoid;
-use exercises::{Layer, Verdict, check};
 
 /// The sigmoid of each element.
 #[derive(Default)]
@@ -30,5 +30,5 @@ impl Layer for Sigmoid {
 
 /// `cargo run -p exercises -- sigmoid_layer` runs this check.
 pub fn main() -> Verdict {
-    check::sigmoid_layer(|| Box::new(Sigmoid::default()))
+    chapter5::sigmoid_layer(|| Box::new(Sigmoid::default()))
 }

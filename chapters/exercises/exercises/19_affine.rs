@@ -7,9 +7,9 @@
 //!
 //! `dot(a, b)` is a product, `dot(transposed(a), b)` one with aᵀ.
 
+use checks::{Layer, Verdict, chapter5};
 use common::Matrix;
 use common::matrix::{add_row, column_sums, dot, transposed};
-use exercises::{Layer, Verdict, check};
 
 /// A layer with weights `w`, D x H, and biases `b`, 1 x H.
 pub struct Affine {
@@ -44,5 +44,5 @@ impl Layer for Affine {
 
 /// `cargo run -p exercises -- affine` runs this check.
 pub fn main() -> Verdict {
-    check::affine(|w, b| Box::new(Affine::new(w, b)))
+    chapter5::affine(|w, b| Box::new(Affine::new(w, b)))
 }

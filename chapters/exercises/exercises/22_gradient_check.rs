@@ -7,8 +7,8 @@
 //! A right gradient differs by about 1e-10, a wrong one by much more in at least one element. Signs must not cancel, and
 //! a gradient with NaN must not pass: every comparison with NaN is false, and `f64::max` ignores it.
 
+use checks::{Loss, Verdict, chapter5, numerical_gradient};
 use common::Matrix;
-use exercises::{Loss, Verdict, check, numerical_gradient};
 
 /// How far `gradient` is from the numerical gradient of `f` at `x`; NaN if it contains NaN.
 pub fn largest_difference(f: Loss, gradient: &Matrix<f64>, x: &Matrix<f64>) -> f64 {
@@ -17,5 +17,5 @@ pub fn largest_difference(f: Loss, gradient: &Matrix<f64>, x: &Matrix<f64>) -> f
 
 /// `cargo run -p exercises -- gradient_check` runs this check.
 pub fn main() -> Verdict {
-    check::gradient_check(largest_difference)
+    chapter5::gradient_check(largest_difference)
 }

@@ -7,7 +7,7 @@
 //!
 //! A node comes after its inputs on the tape. A value that is used twice gets the sum of two gradients.
 
-use exercises::{Graph, Verdict, check};
+use checks::{Graph, Verdict, chapter5};
 
 /// A number that was computed, and for each number it was computed from its place and ∂node/∂input.
 struct Node {
@@ -46,5 +46,5 @@ impl Graph for Tape {
 
 /// `cargo run -p exercises -- tape` runs this check.
 pub fn main() -> Verdict {
-    check::tape(|| Box::new(Tape::default()))
+    chapter5::tape(|| Box::new(Tape::default()))
 }

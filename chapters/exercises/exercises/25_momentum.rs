@@ -5,8 +5,8 @@
 //! w ← w + v                    w, v, g: D x H
 //! ```
 
+use checks::{Optimizer, Verdict, chapter6};
 use common::Matrix;
-use exercises::{Optimizer, Verdict, check};
 
 /// SGD with momentum.
 pub struct Momentum {
@@ -27,5 +27,5 @@ impl Optimizer for Momentum {
 
 /// `cargo run -p exercises -- momentum` runs this check.
 pub fn main() -> Verdict {
-    check::momentum(|lr, momentum| Box::new(Momentum { lr, momentum, v: Matrix::default() }))
+    chapter6::momentum(|lr, momentum| Box::new(Momentum { lr, momentum, v: Matrix::default() }))
 }

@@ -8,8 +8,8 @@
 //!
 //! m and v are 0 before the first step; m̂ and v̂ correct what that does to the averages of few steps.
 
+use checks::{Optimizer, Verdict, chapter6};
 use common::Matrix;
-use exercises::{Optimizer, Verdict, check};
 
 /// Adam with β₁ = 0.9 and β₂ = 0.999.
 pub struct Adam {
@@ -34,5 +34,5 @@ impl Optimizer for Adam {
 
 /// `cargo run -p exercises -- adam` runs this check.
 pub fn main() -> Verdict {
-    check::adam(|lr| Box::new(Adam { lr, steps: 0, m: Matrix::default(), v: Matrix::default() }))
+    chapter6::adam(|lr| Box::new(Adam { lr, steps: 0, m: Matrix::default(), v: Matrix::default() }))
 }

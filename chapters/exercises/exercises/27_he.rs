@@ -6,9 +6,9 @@
 //!
 //! ReLU sets half of its inputs to 0, and the 2 makes up for that: the outputs of all layers spread about equally.
 
+use checks::{Verdict, chapter6};
 use common::Matrix;
 use common::matrix::random_normal;
-use exercises::{Verdict, check};
 use rand::rngs::ChaCha8Rng;
 
 /// Initial weights of a layer. `random_normal(rows, columns, std, rng)` draws a matrix from N(0, std²).
@@ -18,5 +18,5 @@ pub fn he(inputs: usize, outputs: usize, rng: &mut ChaCha8Rng) -> Matrix<f64> {
 
 /// `cargo run -p exercises -- he` runs this check.
 pub fn main() -> Verdict {
-    check::he(he)
+    chapter6::he(he)
 }

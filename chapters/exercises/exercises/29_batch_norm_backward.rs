@@ -9,8 +9,8 @@
 //! Why not γ/σ dout alone? Each x also changes μ and σ, and through them every other output of its column. First derive
 //! it on paper, from the computational graph of the forward pass.
 
+use checks::{Gradients, Verdict, chapter6};
 use common::Matrix;
-use exercises::{Gradients, Verdict, check};
 
 /// The gradients from the input `x`, γ and `dout`.
 pub fn batch_norm_backward(x: &Matrix<f64>, gamma: &Matrix<f64>, dout: &Matrix<f64>) -> Gradients {
@@ -28,5 +28,5 @@ pub fn batch_norm_backward(x: &Matrix<f64>, gamma: &Matrix<f64>, dout: &Matrix<f
 
 /// `cargo run -p exercises -- batch_norm_backward` runs this check.
 pub fn main() -> Verdict {
-    check::batch_norm_backward(batch_norm_backward)
+    chapter6::batch_norm_backward(batch_norm_backward)
 }

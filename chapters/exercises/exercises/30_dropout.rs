@@ -8,8 +8,8 @@
 //!
 //! The book scales at inference instead. `rng.random_bool(p)` is true with probability p.
 
+use checks::{MaskLayer, Verdict, chapter6};
 use common::Matrix;
-use exercises::{MaskLayer, Verdict, check};
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
@@ -33,5 +33,5 @@ impl MaskLayer for Dropout {
 
 /// `cargo run -p exercises -- dropout` runs this check.
 pub fn main() -> Verdict {
-    check::dropout(|ratio, rng| Box::new(Dropout { ratio, rng, mask: Matrix::default() }))
+    chapter6::dropout(|ratio, rng| Box::new(Dropout { ratio, rng, mask: Matrix::default() }))
 }

@@ -8,7 +8,7 @@
 //! Training ends after the epoch that is the `patience`-th in a row without a loss below the lowest one so far, or else
 //! after the last one. Then the weights of the best epoch come back.
 
-use exercises::{Verdict, check};
+use checks::{Verdict, chapter6};
 
 /// The epoch that training ends after, and the best epoch, from the validation loss of each epoch.
 pub fn early_stopping(losses: &[f64], patience: usize) -> (usize, usize) {
@@ -17,5 +17,5 @@ pub fn early_stopping(losses: &[f64], patience: usize) -> (usize, usize) {
 
 /// `cargo run -p exercises -- early_stopping` runs this check.
 pub fn main() -> Verdict {
-    check::early_stopping(early_stopping)
+    chapter6::early_stopping(early_stopping)
 }

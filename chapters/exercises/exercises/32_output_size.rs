@@ -7,7 +7,7 @@
 //! A filter that just fits has one position. What is left over at the end of the image, less than a stride, is ignored. Mind
 //! that a `usize` cannot be negative, not even in between.
 
-use exercises::{Verdict, check};
+use checks::{Verdict, chapter7};
 
 /// The output size for an image side of `input` pixels, which the padded image has `pad` more on both ends of.
 pub fn output_size(input: usize, filter: usize, stride: usize, pad: usize) -> usize {
@@ -16,5 +16,5 @@ pub fn output_size(input: usize, filter: usize, stride: usize, pad: usize) -> us
 
 /// `cargo run -p exercises -- output_size` runs this check.
 pub fn main() -> Verdict {
-    check::output_size(output_size)
+    chapter7::output_size(output_size)
 }

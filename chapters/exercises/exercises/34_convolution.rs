@@ -9,9 +9,9 @@
 //! `im2col(x, filter, stride)` is that of the exercise before. The last line is the book's `reshape` and `transpose`: an
 //! image has all pixels of a channel together, the product has all channels of a pixel together.
 
+use checks::{Images, Verdict, chapter7, im2col};
 use common::Matrix;
 use common::matrix::{add_row, dot, transposed};
-use exercises::{Images, Verdict, check, im2col};
 
 /// The output, N x F x OH x OW, of F filters `w` of `filter` x `filter` pixels on the images `x`, N x C x H x W.
 pub fn convolution(x: &Images, w: &Matrix<f64>, b: &Matrix<f64>, filter: usize, stride: usize) -> Images {
@@ -24,5 +24,5 @@ pub fn convolution(x: &Images, w: &Matrix<f64>, b: &Matrix<f64>, filter: usize, 
 
 /// `cargo run -p exercises -- convolution` runs this check.
 pub fn main() -> Verdict {
-    check::convolution(convolution)
+    chapter7::convolution(convolution)
 }

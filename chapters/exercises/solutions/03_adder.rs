@@ -7,7 +7,7 @@
 //!
 //! All are 0.0 or 1.0. Decimal digits do the same: 7 + 5 gives the sum digit 2 and carries 1.
 
-use exercises::{Verdict, and, check, nand, or};
+use checks::{Verdict, and, chapter2, nand, or};
 
 /// The sum of two bits, as `(carry, sum)`.
 pub fn half_adder(a: f64, b: f64) -> (f64, f64) {
@@ -28,5 +28,5 @@ pub fn full_adder(a: f64, b: f64, c: f64) -> (f64, f64) {
 
 /// `cargo run -p exercises -- adder` runs this check.
 pub fn main() -> Verdict {
-    check::adder(half_adder, full_adder)
+    chapter2::adder(half_adder, full_adder)
 }

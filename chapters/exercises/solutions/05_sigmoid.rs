@@ -7,7 +7,7 @@
 //! From 0 for large negative x over 1/2 at 0 to 1 for large positive x. At x = ±1000 it must be 0 and 1, not NaN: e¹⁰⁰⁰ is
 //! infinite in `f64`, and a number divided by infinity is 0, but infinity divided by infinity is NaN.
 
-use exercises::{Verdict, check};
+use checks::{Verdict, chapter3};
 
 /// The sigmoid of a number.
 pub fn sigmoid(x: f64) -> f64 {
@@ -18,5 +18,5 @@ pub fn sigmoid(x: f64) -> f64 {
 
 /// `cargo run -p exercises -- sigmoid` runs this check.
 pub fn main() -> Verdict {
-    check::sigmoid(sigmoid)
+    chapter3::sigmoid(sigmoid)
 }

@@ -7,7 +7,7 @@
 //! The difference of two points on both sides of x has an error of about h², that of x and one other point of about h. If h is
 //! too small, x + h and x - h are rounded, and little is left of their difference.
 
-use exercises::{Verdict, check};
+use checks::{Verdict, chapter4};
 
 /// The derivative of `f` at `x`.
 pub fn numerical_diff(f: &dyn Fn(f64) -> f64, x: f64) -> f64 {
@@ -19,5 +19,5 @@ pub fn numerical_diff(f: &dyn Fn(f64) -> f64, x: f64) -> f64 {
 
 /// `cargo run -p exercises -- numerical_diff` runs this check.
 pub fn main() -> Verdict {
-    check::numerical_diff(numerical_diff)
+    chapter4::numerical_diff(numerical_diff)
 }

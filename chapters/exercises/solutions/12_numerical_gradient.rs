@@ -6,8 +6,8 @@
 //!
 //! A smaller h would lose more to rounding: f(x + h) and f(x - h) then agree in most of their digits.
 
+use checks::{Verdict, chapter4};
 use common::Matrix;
-use exercises::{Verdict, check};
 
 /// The gradient of `f` at `x`, of the shape of `x`: only one element is moved at a time.
 pub fn numerical_gradient(f: &dyn Fn(&Matrix<f64>) -> f64, x: &Matrix<f64>) -> Matrix<f64> {
@@ -27,5 +27,5 @@ pub fn numerical_gradient(f: &dyn Fn(&Matrix<f64>) -> f64, x: &Matrix<f64>) -> M
 
 /// `cargo run -p exercises -- numerical_gradient` runs this check.
 pub fn main() -> Verdict {
-    check::numerical_gradient(numerical_gradient)
+    chapter4::numerical_gradient(numerical_gradient)
 }

@@ -5,8 +5,8 @@
 //! dx = dout where x > 0, else 0
 //! ```
 
+use checks::{Layer, Verdict, chapter5};
 use common::Matrix;
-use exercises::{Layer, Verdict, check};
 
 /// ReLU.
 #[derive(Default)]
@@ -32,5 +32,5 @@ impl Layer for Relu {
 
 /// `cargo run -p exercises -- relu` runs this check.
 pub fn main() -> Verdict {
-    check::relu(|| Box::new(Relu::default()))
+    chapter5::relu(|| Box::new(Relu::default()))
 }

@@ -9,9 +9,9 @@
 //! Here layers are those of `common`: `layer.predict(x)` computes an output, `layer.forward(x)` also keeps what
 //! `layer.backward(dout)` needs; `backward` returns ∂L/∂x and leaves the gradients of weights and biases in the layer.
 
+use checks::{NetworkOfLayers, Verdict, chapter5};
 use common::Matrix;
 use common::layers::{Layer, Loss, SoftmaxWithLoss};
-use exercises::{NetworkOfLayers, Verdict, check};
 
 /// Layers in order, and the loss.
 pub struct Network {
@@ -52,5 +52,5 @@ impl NetworkOfLayers for Network {
 
 /// `cargo run -p exercises -- network_of_layers` runs this check.
 pub fn main() -> Verdict {
-    check::network_of_layers(|layers| Box::new(Network { layers, last: SoftmaxWithLoss::default() }))
+    chapter5::network_of_layers(|layers| Box::new(Network { layers, last: SoftmaxWithLoss::default() }))
 }

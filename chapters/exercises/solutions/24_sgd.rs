@@ -6,8 +6,8 @@
 //!
 //! An optimizer is called once for each mini-batch, with the gradient of its loss.
 
+use checks::{Optimizer, Verdict, chapter6};
 use common::Matrix;
-use exercises::{Optimizer, Verdict, check};
 
 /// SGD with the learning rate `lr`.
 pub struct Sgd {
@@ -24,5 +24,5 @@ impl Optimizer for Sgd {
 
 /// `cargo run -p exercises -- sgd` runs this check.
 pub fn main() -> Verdict {
-    check::sgd(|lr| Box::new(Sgd { lr }))
+    chapter6::sgd(|lr| Box::new(Sgd { lr }))
 }

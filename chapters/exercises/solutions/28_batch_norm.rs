@@ -7,8 +7,8 @@
 //!
 //! `x.column(d)` is the N values of a feature, `column.mean()` their mean and `column.variance()` the σ² above.
 
+use checks::{Verdict, chapter6};
 use common::Matrix;
-use exercises::{Verdict, check};
 
 /// Each column of `x`, N x D, with mean β and standard deviation γ, both 1 x D.
 pub fn batch_norm(x: &Matrix<f64>, gamma: &Matrix<f64>, beta: &Matrix<f64>) -> Matrix<f64> {
@@ -25,5 +25,5 @@ pub fn batch_norm(x: &Matrix<f64>, gamma: &Matrix<f64>, beta: &Matrix<f64>) -> M
 
 /// `cargo run -p exercises -- batch_norm` runs this check.
 pub fn main() -> Verdict {
-    check::batch_norm(batch_norm)
+    chapter6::batch_norm(batch_norm)
 }

@@ -10,8 +10,8 @@
 //! Go through the rows, or through n, c, oy, ox, fy, fx, and fill `col`. Divisions with remainder turn a row into n, oy, ox:
 //! ox = row mod OW, oy = row / OW mod OH, n = row / (OH·OW).
 
+use checks::{Images, Verdict, chapter7};
 use common::Matrix;
-use exercises::{Images, Verdict, check};
 
 /// Unfolds `x`, N x C x H x W, for filters of `filter` x `filter` pixels. Without padding: `x.padded(pad)` adds it.
 pub fn im2col(x: &Images, filter: usize, stride: usize) -> Matrix<f64> {
@@ -32,5 +32,5 @@ pub fn im2col(x: &Images, filter: usize, stride: usize) -> Matrix<f64> {
 
 /// `cargo run -p exercises -- im2col` runs this check.
 pub fn main() -> Verdict {
-    check::im2col(im2col)
+    chapter7::im2col(im2col)
 }

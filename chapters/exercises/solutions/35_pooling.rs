@@ -7,7 +7,7 @@
 //!
 //! The maximum of negative numbers is negative. Channels do not mix.
 
-use exercises::{Images, Verdict, check};
+use checks::{Images, Verdict, chapter7};
 
 /// The largest pixel of each window of `size` x `size` pixels.
 pub fn max_pooling(x: &Images, size: usize, stride: usize) -> Images {
@@ -29,5 +29,5 @@ pub fn max_pooling(x: &Images, size: usize, stride: usize) -> Images {
 
 /// `cargo run -p exercises -- pooling` runs this check.
 pub fn main() -> Verdict {
-    check::pooling(max_pooling)
+    chapter7::pooling(max_pooling)
 }

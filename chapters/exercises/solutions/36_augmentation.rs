@@ -7,8 +7,8 @@
 //!
 //! Nothing that leaves the image comes back on the other side. Negative `down` shifts up, negative `right` to the left.
 
+use checks::{Verdict, chapter8};
 use common::Matrix;
-use exercises::{Verdict, check};
 
 /// The image shifted by so many pixels.
 pub fn shifted(image: &Matrix<f64>, down: isize, right: isize) -> Matrix<f64> {
@@ -23,5 +23,5 @@ pub fn shifted(image: &Matrix<f64>, down: isize, right: isize) -> Matrix<f64> {
 
 /// `cargo run -p exercises -- augmentation` runs this check.
 pub fn main() -> Verdict {
-    check::augmentation(shifted)
+    chapter8::augmentation(shifted)
 }

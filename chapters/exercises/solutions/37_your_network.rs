@@ -9,11 +9,11 @@
 //! 0.001)`. `network.loss_and_gradient(x, &t)` computes the gradients, `optimizer.update(network.params_mut())` takes a step.
 //! A linear model reaches about 94 %.
 
+use checks::{Verdict, chapter8};
 use common::init::WeightInit;
 use common::layers::{Affine, Relu};
 use common::optimizers::{Adam, Optimizer};
 use common::{Dataset, Network};
-use exercises::{Verdict, check};
 use rand::rngs::ChaCha8Rng;
 
 /// A network trained on `images`.
@@ -36,5 +36,5 @@ pub fn train(images: &Dataset, rng: &mut ChaCha8Rng) -> Network<f32> {
 
 /// `cargo run -p exercises -- your_network` runs this check.
 pub fn main() -> Verdict {
-    check::your_network(train)
+    chapter8::your_network(train)
 }

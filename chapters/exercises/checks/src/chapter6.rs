@@ -158,8 +158,11 @@ pub fn he(he: fn(usize, usize, &mut ChaCha8Rng) -> Matrix<f64>) -> Verdict {
     })
 }
 
+/// The output for x, γ and β.
+type BatchNormForward = fn(&Matrix<f64>, &Matrix<f64>, &Matrix<f64>) -> Matrix<f64>;
+
 /// Batch normalization in training.
-pub fn batch_norm(batch_norm: fn(&Matrix<f64>, &Matrix<f64>, &Matrix<f64>) -> Matrix<f64>) -> Verdict {
+pub fn batch_norm(batch_norm: BatchNormForward) -> Verdict {
     Verdict::of(|| {
         let x = rows([[1.0, 10.0], [2.0, 30.0], [3.0, 10.0], [6.0, 50.0]]);
         let (gamma, beta) = (rows([[1.0, 3.0]]), rows([[0.5, 7.0]]));

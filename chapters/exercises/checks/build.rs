@@ -4,16 +4,16 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
-#[path = "src/blank.rs"]
+#[path = "../src/blank.rs"]
 mod blank;
 
 include!("tests/solutions/mistakes.rs");
 
 fn main() {
-    for input in ["build.rs", "src/blank.rs", "solutions", "tests/solutions/mistakes.rs"] {
+    for input in ["build.rs", "../src/blank.rs", "../solutions", "tests/solutions/mistakes.rs"] {
         println!("cargo::rerun-if-changed={input}");
     }
-    let folder = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap()).join("solutions");
+    let folder = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap()).join("../solutions");
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let (mut modules, mut cases) = (String::new(), String::new());

@@ -46,8 +46,14 @@ pub fn sigmoid(sigmoid: fn(f64) -> f64) -> Verdict {
     })
 }
 
+/// The output for an input, three weights and three biases.
+type Forward = fn(&Matrix<f64>, &[Matrix<f64>; 3], &[Matrix<f64>; 3]) -> Matrix<f64>;
+
+/// An activation function.
+type Activation = fn(f64) -> f64;
+
 /// The forward pass of a three-layer network.
-pub fn three_layers(forward: fn(&Matrix<f64>, &[Matrix<f64>; 3], &[Matrix<f64>; 3]) -> Matrix<f64>) -> Verdict {
+pub fn three_layers(forward: Forward) -> Verdict {
     Verdict::of(|| {
         let x = rows([[1.0, 0.5], [-2.0, 0.3], [0.1, 0.0]]);
         let w = [
@@ -57,11 +63,11 @@ pub fn three_layers(forward: fn(&Matrix<f64>, &[Matrix<f64>; 3], &[Matrix<f64>; 
         ];
         let b = [rows([[0.1, 0.2, 0.3]]), rows([[0.1, 0.2]]), rows([[0.1, 0.2]])];
         // Weights and biases of all layers, but with these activation functions.
-        let network = |activations: [fn(f64) -> f64; 3], bias: [f64; 3]| {
+        let network = |activations: [Activation; 3], bias: [f64; 3]| {
             let layer = |x, i: usize| add_row(dot(&x, &w[i]), &(&b[i] * bias[i])).map(activations[i]);
             layer(layer(layer(x.clone(), 0), 1), 2)
         };
-        let (sigmoid, identity, relu): (fn(f64) -> f64, fn(f64) -> f64, fn(f64) -> f64) =
+        let (sigmoid, identity, relu): (Activation, Activation, Activation) =
             (functions::sigmoid, |x| x, functions::relu);
         let mistakes = [
             (network([sigmoid; 3], [1.0; 3]), "the output goes through the sigmoid: the last layer has the identity"),
