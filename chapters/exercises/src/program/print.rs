@@ -34,14 +34,15 @@ pub fn print_answer(exercise: Exercise, state: &State, hint: bool) {
         }
         State::Blank => println!("write what is still todo!(): {}", todos(exercise)),
         State::Missing => println!("the file is missing: --reset {} brings it back", exercise.name),
-        State::Wrong(sentence) => println!("{} {sentence}", style("wrong:").red()),
-    }
-    if *state != State::Done {
-        if hint {
-            println!("hint: {}", exercise.hint);
-        } else {
-            println!("{}", style("(--hint shows a hint)").dim());
+        State::Wrong(text) => {
+            println!("{}{}{text}", style("wrong:").red(), if text.contains('\n') { "\n" } else { " " })
         }
+    }
+    match EXERCISES.get(exercise.number()) {
+        _ if *state != State::Done && hint => println!("hint: {}", exercise.hint),
+        _ if *state != State::Done => println!("{}", style("(--hint shows a hint)").dim()),
+        Some(next) => println!("The next one is {}.", next.name),
+        None => {}
     }
 }
 
