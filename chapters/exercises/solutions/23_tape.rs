@@ -1,4 +1,4 @@
-//! 5.2 The chain rule (연쇄법칙) on a tape: an operation, and the way back through all of them.
+//! Course: automatic differentiation (자동미분): an operation for the tape, and the chain rule back through all of them.
 //!
 //! ```text
 //! grad[output] = 1, all others 0; then for each node, from the output back, and each of its inputs:

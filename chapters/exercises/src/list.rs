@@ -61,14 +61,14 @@ pub const EXERCISES: [Exercise; 37] = [
         compare: ("chapters/ch03_neural_network/src/lib.rs", "Network::classify"),
     },
     Exercise {
-        name: "cross_entropy",
-        hint: "Go through the labels: `for (n, &label) in t.iter().enumerate()`, and `y[(n, label)]` is what counts.",
-        compare: ("common/src/functions/losses.rs", "cross_entropy_error"),
-    },
-    Exercise {
         name: "mini_batch",
         hint: "Draw the indices first, into a Vec; then take both rows and labels with them.",
         compare: ("common/src/dataset/batch.rs", "sample"),
+    },
+    Exercise {
+        name: "cross_entropy",
+        hint: "Go through the labels: `for (n, &label) in t.iter().enumerate()`, and `y[(n, label)]` is what counts.",
+        compare: ("common/src/functions/losses.rs", "cross_entropy_error"),
     },
     Exercise {
         name: "numerical_diff",

@@ -79,6 +79,15 @@ const MISTAKES: &[(&str, &[Mistake])] = &[
         ],
     ),
     (
+        "mini_batch",
+        &[
+            ("0..t.len())", "0..t.len() - 1)", "the last sample is never drawn"),
+            ("|_| rng.random_range(0..t.len())", "|n| n % t.len()", "two mini-batches are the same"),
+            ("indices.iter().map(|&n| t[n])", "indices.iter().map(|_| t[rng.random_range(0..t.len())])", "the labels do not"),
+            ("0..t.len())", "1..t.len())", "the first sample is never drawn"),
+        ],
+    ),
+    (
         "cross_entropy",
         &[
             ("sum -= ", "sum += ", "the cross entropy has the wrong sign"),
@@ -86,15 +95,6 @@ const MISTAKES: &[(&str, &[Mistake])] = &[
             (" + 1e-7)", ")", "the cross entropy is infinite where"),
             ("t.len() as f64", "y.len() as f64", "the cross entropy is divided by N·C"),
             (".ln()", ".log10()", "the cross entropy has the logarithm to the base 10"),
-        ],
-    ),
-    (
-        "mini_batch",
-        &[
-            ("0..t.len())", "0..t.len() - 1)", "the last sample is never drawn"),
-            ("|_| rng.random_range(0..t.len())", "|n| n % t.len()", "two mini-batches are the same"),
-            ("indices.iter().map(|&n| t[n])", "indices.iter().map(|_| t[rng.random_range(0..t.len())])", "the labels do not"),
-            ("0..t.len())", "1..t.len())", "the first sample is never drawn"),
         ],
     ),
     (
