@@ -17,13 +17,27 @@ fn main() -> Result<()> {
     }
     let states = check(&EXERCISES)?;
     print_list(&states);
-    let next = states.iter().position(|state| *state != State::Done).map(|index| EXERCISES[index]);
-    let Some(exercise) = args.exercise.or(next) else {
-        println!("All done: change a network of chapter 8, or write one of your own.");
-        return Ok(());
-    };
-    print_answer(exercise, &states[exercise.number() - 1], args.hint);
+    let answer = |exercise: Exercise| print_answer(exercise, &states[exercise.number() - 1], args.hint);
+    match args.exercise {
+        Some(exercise) => answer(exercise),
+        None => {
+            if let Some(finished) = saved_last(&states).filter(|last| states[last.number() - 1] == State::Done) {
+                answer(finished);
+            }
+            match EXERCISES.into_iter().zip(&states).find(|(_, state)| **state != State::Done) {
+                Some((next, _)) => answer(next),
+                None => println!("All are done: write a network of your own for MNIST, or an exercise."),
+            }
+        }
+    }
     if args.watch { watch(args.hint) } else { Ok(()) }
+}
+
+/// The exercise that the reader has worked on last.
+fn saved_last(states: &[State]) -> Option<Exercise> {
+    let written = EXERCISES.into_iter().zip(states).filter(|(_, state)| **state != State::Blank);
+    let saved = |exercise: &Exercise| fs::metadata(exercise.path()).and_then(|file| file.modified()).ok();
+    written.map(|(exercise, _)| exercise).max_by_key(saved)
 }
 
 /// Exercises from chapters 2 to 8: write the parts yourself, and let the checks tell you

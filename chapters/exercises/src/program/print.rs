@@ -38,12 +38,12 @@ pub fn print_answer(exercise: Exercise, state: &State, hint: bool) {
             println!("{}{}{text}", style("wrong:").red(), if text.contains('\n') { "\n" } else { " " })
         }
     }
-    match EXERCISES.get(exercise.number()) {
-        _ if *state != State::Done && hint => println!("hint: {}", exercise.hint),
-        _ if *state != State::Done => println!("{}", style("(--hint shows a hint)").dim()),
-        Some(next) => println!("The next one is {}.", next.name),
-        None => {}
+    match (state, hint) {
+        (State::Done, _) => {}
+        (_, true) => println!("hint: {}", exercise.hint),
+        (_, false) => println!("{}", style("(--hint shows a hint)").dim()),
     }
+    println!();
 }
 
 /// The lines with a blank: `line 12, line 17`.

@@ -64,8 +64,9 @@ const MISTAKES: &[(&str, &[Mistake])] = &[
         &[
             ("(*x - max).exp()", "x.exp()", "softmax(1000, 1001) is NaN: subtract the maximum first"),
             ("row.max()", "x.max()", "softmax of (0, 1) in a batch with (2000, 2001) is NaN"),
-            ("row.sum()", "x.map(|y| (y - max).exp()).sum()", "softmax divides by the sum of the whole batch"),
-            ("row /= row.sum();", "", "softmax[0, 0] is"),
+            ("row /= row.sum();\n    }\n    y", "}\n let sum = y.sum();\n y / sum", "softmax divides by the sum of the whole batch"),
+            ("row /= row.sum();", "", "the first row of softmax adds up to"),
+            ("row.sum()", "row.len() as f64", "the first row of softmax adds up to"),
         ],
     ),
     (
