@@ -37,6 +37,19 @@ fn every_title_has_the_section_and_its_korean_title() {
 }
 
 #[test]
+fn the_readme_has_a_row_for_every_exercise() {
+    let page = fs::read_to_string(folder().join("README.md")).unwrap();
+    let rows: Vec<&str> = page.lines().filter(|line| line.contains("](exercises/")).collect();
+    assert_eq!(rows.len(), EXERCISES.len());
+    for (row, exercise) in rows.into_iter().zip(EXERCISES) {
+        let link = format!("| {} | [`{}`](exercises/{})", exercise.title(), exercise.name, exercise.file());
+        let (file, item) = exercise.compare;
+        let compared = format!("{}`](", file.trim_start_matches("chapters/"));
+        assert!(row.starts_with(&link) && row.contains(&compared) && row.ends_with(&format!(": `{item}` |")), "{row}");
+    }
+}
+
+#[test]
 fn an_exercise_is_20_to_60_lines_long() {
     for exercise in EXERCISES {
         let lines = exercise.blank().lines().count();
