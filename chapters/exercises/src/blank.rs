@@ -21,3 +21,18 @@ pub fn blank(solution: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_marks_enclose_becomes_a_todo_that_fits_its_place() {
+        let solution = "fn f() -> i32 {\n    // <solution>\n    let x = 1;\n    x\n    // </solution>\n}\n\
+                        fn g(x: &mut i32) {\n    // <solution>\n    *x = 1;\n    // </solution>\n    h(x)\n}\n";
+        assert_eq!(
+            blank(solution),
+            "fn f() -> i32 {\n    todo!()\n}\nfn g(x: &mut i32) {\n    todo!();\n    h(x)\n}\n"
+        );
+    }
+}

@@ -110,3 +110,30 @@ fn short(number: f64) -> String {
     }
     format!("{number:.6}").trim_end_matches('0').trim_end_matches('.').into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_is_described_by_what_it_looks_like() {
+        let right = rows([[1.0, -2.0], [3.0, 0.5]]);
+        let sentence = |got: Matrix<f64>| equal("dx", &got, &right, &[(&right * 9.0, "nine")]).unwrap_err();
+        assert_eq!(equal("dx", &(&right * (1.0 + 1e-9)), &right, &[]), Ok(()));
+        assert_eq!(sentence(&right * 9.0), "nine");
+        assert_eq!(sentence(right.columns(0, 1).into()), "dx is 2 x 1, but should be 2 x 2");
+        assert_eq!(sentence(-&right), "dx has the right size but the wrong sign");
+        assert_eq!(sentence(&right * 2.5), "dx is 2.5 times what it should be");
+        assert_eq!(sentence(right.map(|x| if x == 3.0 { f64::NAN } else { x })), "dx[1, 0] is NaN, but should be 3");
+        assert_eq!(sentence(right.add_scalar(1e-4)), "dx[0, 0] is 1.0001, but should be 1");
+        assert_eq!(equal_number("the loss", 1e-8, 0.25, &[]).unwrap_err(), "the loss is 1.0000e-8, but should be 0.25");
+    }
+
+    #[test]
+    fn a_function_is_compared_with_the_right_one_and_with_mistakes() {
+        let compare = |got: fn(&f64) -> f64| equal_function("f", &[-1.0, 2.0], got, |x| x * x, &[(|x| x.abs(), "abs")]);
+        assert_eq!(compare(|x| x * x), Ok(()));
+        assert_eq!(compare(|x| x.abs()), Err("abs".into()));
+        assert_eq!(compare(|_| 1.0), Err("f(2.0) is 1, but should be 4".into()));
+    }
+}

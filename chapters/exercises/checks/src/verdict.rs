@@ -65,3 +65,18 @@ fn describe(info: &PanicHookInfo) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_a_sentence_with_its_place() {
+        let line = line!() + 1;
+        let blank = Verdict::of(|| todo!());
+        assert_eq!(blank, Verdict(Err(format!("line {line} is still todo!()"))));
+        let line = line!() + 1;
+        let panic = Verdict::of(|| panic!("first\n  second"));
+        assert_eq!(panic, Verdict(Err(format!("it panics: first, second (verdict.rs, line {line})"))));
+    }
+}

@@ -76,3 +76,34 @@ fn reader(pipe: Option<impl Read + Send + 'static>) -> JoinHandle<String> {
         String::from_utf8_lossy(&kept).into_owned()
     })
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    /// What becomes of a program that is this script.
+    fn state(script: &str) -> State {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("program");
+        std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).unwrap();
+        run(&program).unwrap()
+    }
+
+    #[test]
+    fn an_exercise_is_done_if_its_program_succeeds_and_else_its_output_is_the_answer() {
+        assert_eq!(state("echo debugging"), State::Done);
+        assert_eq!(state("echo the sentence; exit 1"), State::Wrong("the sentence".into()));
+        let State::Wrong(text) = state("kill -9 $$") else { panic!() };
+        assert!(text.starts_with("it was ended by the system (signal: 9"), "{text}");
+    }
+
+    #[test]
+    fn of_endless_output_the_end_is_shown() {
+        let State::Wrong(text) = state("i=0; while [ $i -lt 3000 ]; do echo line $i; i=$((i+1)); done; exit 1") else {
+            panic!()
+        };
+        assert!(text.len() <= SHOWN && text.ends_with("line 2999"));
+    }
+}
