@@ -136,13 +136,11 @@ pub fn convolution(convolution: Convolution) -> Verdict {
         for stride in [2, 1] {
             let (got, right) = (convolution(&x, &w, &b, 2, stride), by_hand(stride, 1.0, correlated));
             let [n, f, h, w] = right.shape;
-            // The elements of the product in their order, without rearranging them.
-            let pixels: Vec<f64> = (0..n * h * w)
-                .flat_map(|row| (0..f).map(move |f| [row / (h * w), f, row / w % h, row % w]))
-                .map(|index| right[index])
-                .collect();
-            let unmoved =
-                Images::from_fn(right.shape, |[n, channel, y, x]| pixels[((n * f + channel) * h + y) * w + x]);
+            let product = Matrix::from_fn(n * h * w, f, |row, f| right[[row / (h * w), f, row / w % h, row % w]]);
+            let unmoved = Images::from_fn(right.shape, |[n, channel, y, x]| {
+                let place = ((n * f + channel) * h + y) * w + x;
+                product[(place / f, place % f)]
+            });
             let mistakes = [
                 (by_hand(stride, 0.0, correlated), "the bias is missing"),
                 (by_hand(stride, -1.0, correlated), "the bias is subtracted: it is added"),
