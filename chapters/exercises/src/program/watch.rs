@@ -1,12 +1,13 @@
 //! `--watch`: an answer at each save.
 
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
+use std::{fs, mem};
 
 use anyhow::{Context, Result};
 use exercises::{EXERCISES, Exercise, folder};
+use notify_debouncer_mini::new_debouncer;
 use notify_debouncer_mini::notify::RecursiveMode;
-use notify_debouncer_mini::{DebouncedEvent, new_debouncer};
 
 use super::{State, check, print_answer};
 
@@ -20,19 +21,31 @@ pub fn watch(hint: bool) -> Result<()> {
     // Not the file itself: some editors save a new one and rename it.
     debouncer.watcher().watch(&folder().join("exercises"), RecursiveMode::NonRecursive)?;
     println!("waiting for the next save; Ctrl-C ends\n");
-    for saved in saves {
-        let saved = saved.context("cannot watch for changes")?;
-        for exercise in EXERCISES.into_iter().filter(|exercise| saved.iter().any(|event| is_of(event, exercise))) {
-            let states = check(&[exercise])?;
-            print_answer(exercise, &states[0], hint);
-            if let (State::Done, Some(next)) = (&states[0], EXERCISES.get(exercise.number())) {
-                print_answer(*next, &check(&[*next])?[0], hint);
+    let mut known = EXERCISES.map(saved_at);
+    for events in saves {
+        events.context("cannot watch for changes")?;
+        // Reading a file is an event, too: what counts is the time of the last change.
+        for (exercise, known) in EXERCISES.into_iter().zip(&mut known) {
+            let saved = saved_at(exercise);
+            if saved != mem::replace(known, saved) {
+                answer(exercise, hint)?;
             }
         }
     }
     Ok(())
 }
 
-fn is_of(event: &DebouncedEvent, exercise: &Exercise) -> bool {
-    event.path.file_name() == Some(exercise.file().as_ref())
+fn saved_at(exercise: Exercise) -> Option<SystemTime> {
+    fs::metadata(exercise.path()).and_then(|file| file.modified()).ok()
+}
+
+/// The answer to an exercise, and if it is done, the next one.
+fn answer(exercise: Exercise, hint: bool) -> Result<()> {
+    let states = check(&[exercise])?;
+    print_answer(exercise, &states[0], hint);
+    match EXERCISES.get(exercise.number()) {
+        Some(next) if states[0] == State::Done => print_answer(*next, &check(&[*next])?[0], hint),
+        _ => {}
+    }
+    Ok(())
 }
