@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use common::settings;
 
@@ -231,6 +232,11 @@ impl Exercise {
     /// The reader's file.
     pub fn path(self) -> PathBuf {
         folder().join("exercises").join(self.file())
+    }
+
+    /// When the reader's file was last saved.
+    pub fn saved_at(self) -> Option<SystemTime> {
+        fs::metadata(self.path()).and_then(|file| file.modified()).ok()
     }
 
     /// The file of its solution.

@@ -6,7 +6,8 @@ use std::fs;
 
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
-use common::{files, settings};
+use common::files::{self, Save};
+use common::settings;
 use exercises::{EXERCISES, Exercise};
 use program::{State, check, print_answer, print_list, watch};
 
@@ -36,8 +37,7 @@ fn main() -> Result<()> {
 /// The exercise that the reader has worked on last.
 fn saved_last(states: &[State]) -> Option<Exercise> {
     let written = EXERCISES.into_iter().zip(states).filter(|(_, state)| **state != State::Blank);
-    let saved = |exercise: &Exercise| fs::metadata(exercise.path()).and_then(|file| file.modified()).ok();
-    written.map(|(exercise, _)| exercise).max_by_key(saved)
+    written.map(|(exercise, _)| exercise).max_by_key(|exercise| exercise.saved_at())
 }
 
 /// Exercises from chapters 2 to 8: write the parts yourself, and let the checks tell you
@@ -75,7 +75,7 @@ fn reset(exercise: Exercise) -> Result<()> {
         fs::rename(&path, &kept).with_context(|| format!("cannot rename {}", path.display()))?;
         println!("kept {}", files::relative(&kept).display());
     }
-    fs::write(&path, exercise.blank()).with_context(|| format!("cannot write {}", path.display()))?;
+    exercise.blank().save(&path).with_context(|| format!("cannot write {}", path.display()))?;
     println!("wrote {}", files::relative(&path).display());
     Ok(())
 }

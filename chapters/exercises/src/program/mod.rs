@@ -32,8 +32,10 @@ pub enum State {
 
 /// Checks exercises. What is blank is neither compiled nor run.
 pub fn check(exercises: &[Exercise]) -> Result<Vec<State>> {
-    let is_written = |exercise: &Exercise| unwritten(*exercise).is_none();
-    let written: Vec<Exercise> = exercises.iter().copied().filter(is_written).collect();
+    // Read once: a file may be saved in the meantime.
+    let unwritten: Vec<Option<State>> = exercises.iter().copied().map(unwritten).collect();
+    let written = exercises.iter().zip(&unwritten).filter(|(_, state)| state.is_none());
+    let written: Vec<Exercise> = written.map(|(exercise, _)| *exercise).collect();
     let programs = compile(&written)?;
     let answers: Vec<State> = programs
         .into_par_iter()
@@ -43,8 +45,7 @@ pub fn check(exercises: &[Exercise]) -> Result<Vec<State>> {
         })
         .collect();
     let mut answers = answers.into_iter();
-    let state = |exercise: &Exercise| unwritten(*exercise).or_else(|| answers.next()).expect("one for each");
-    Ok(exercises.iter().map(state).collect())
+    Ok(unwritten.into_iter().map(|state| state.or_else(|| answers.next()).expect("one for each")).collect())
 }
 
 /// The state of an exercise without anything to check.

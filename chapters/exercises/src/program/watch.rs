@@ -1,8 +1,8 @@
 //! `--watch`: an answer at each save.
 
+use std::mem;
 use std::sync::mpsc;
-use std::time::{Duration, SystemTime};
-use std::{fs, mem};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use exercises::{EXERCISES, Exercise, folder};
@@ -21,22 +21,18 @@ pub fn watch(hint: bool) -> Result<()> {
     // Not the file itself: some editors save a new one and rename it.
     debouncer.watcher().watch(&folder().join("exercises"), RecursiveMode::NonRecursive)?;
     println!("waiting for the next save; Ctrl-C ends\n");
-    let mut known = EXERCISES.map(saved_at);
+    let mut known = EXERCISES.map(Exercise::saved_at);
     for events in saves {
         events.context("cannot watch for changes")?;
         // Reading a file is an event, too: what counts is the time of the last change.
         for (exercise, known) in EXERCISES.into_iter().zip(&mut known) {
-            let saved = saved_at(exercise);
+            let saved = exercise.saved_at();
             if saved != mem::replace(known, saved) {
                 answer(exercise, hint)?;
             }
         }
     }
     Ok(())
-}
-
-fn saved_at(exercise: Exercise) -> Option<SystemTime> {
-    fs::metadata(exercise.path()).and_then(|file| file.modified()).ok()
 }
 
 /// The answer to an exercise, and if it is done, the next one.
