@@ -97,9 +97,9 @@ impl Reader {
     pub fn read(&mut self, image: &Matrix<f64>) -> Reading {
         let x = Matrix::from_row_iterator(1, SIDE * SIDE, image.transpose().iter().map(|&ink| ink as f32));
         let mut activity = Vec::new();
-        let mut out = x.clone();
-        for (index, layer) in self.network.0.iter().enumerate() {
-            out = layer.predict(out);
+        let mut out = x;
+        for (index, layer) in self.network.0.iter_mut().enumerate() {
+            out = layer.forward(out);
             if let Some((_, shape)) = self.watched.iter().find(|(watched, _)| *watched == index) {
                 activity.push(Activity::new(*shape, &out));
             }
@@ -108,7 +108,7 @@ impl Reader {
         Reading {
             name: self.name,
             probabilities: softmax(&out).as_slice().to_vec(),
-            saliency: signed_shades(&saliency(&mut self.network, x, class)),
+            saliency: signed_shades(&saliency(&mut self.network, out.ncols(), class)),
             activity,
         }
     }

@@ -13,14 +13,13 @@ use common::functions::one_hot;
 use common::layers::{Layer, Sequential};
 use common::{Float, Matrix};
 
-/// ∂a_k/∂x, 1 x D, for one image `x`, 1 x D, and the class k.
+/// ∂a_k/∂x, 1 x D, for the image x, 1 x D, that the last forward pass was given, and the class k of so many `classes`.
 ///
 /// # Panics
 ///
-/// If `x` does not suit the network, or it has no such class.
-pub fn saliency<T: Float>(network: &mut Sequential<T>, x: Matrix<T>, class: usize) -> Matrix<T> {
-    let scores = network.forward(x);
-    network.backward(one_hot(&[class], scores.ncols()))
+/// If there was no forward pass, or the network has no such class.
+pub fn saliency<T: Float>(network: &mut Sequential<T>, classes: usize, class: usize) -> Matrix<T> {
+    network.backward(one_hot(&[class], classes))
 }
 
 #[cfg(test)]
@@ -56,7 +55,8 @@ mod tests {
         let rng = &mut ChaCha8Rng::seed_from_u64(2);
         let x = Matrix::from_fn(1, SIDE * SIDE, |_, _| rng.random());
         for class in [0, 7] {
-            let gradient = saliency(network, x.clone(), class);
+            let scores = network.forward(x.clone());
+            let gradient = saliency(network, scores.ncols(), class);
             let gradient = Matrix::from_row_iterator(1, CHECKED.len().pow(2), checked().map(|pixel| gradient[pixel]));
             let score = |change: &Matrix<f64>| network.predict(changed(&x, change))[class];
             let mut change = Matrix::zeros(1, gradient.len());
@@ -78,7 +78,9 @@ mod tests {
     fn the_saliency_of_an_affine_layer_is_its_weights() {
         let w = Matrix::from_row_slice(3, 2, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
         let affine = common::layers::Affine::new(w.clone(), Matrix::zeros(1, 2));
-        let dx = saliency(&mut Sequential(vec![Box::new(affine)]), Matrix::zeros(1, 3), 1);
+        let mut network = Sequential(vec![Box::new(affine)]);
+        network.forward(Matrix::zeros(1, 3));
+        let dx = saliency(&mut network, 2, 1);
         assert_eq!(dx, w.column(1).transpose());
     }
 }
