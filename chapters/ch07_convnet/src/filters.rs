@@ -21,19 +21,6 @@ pub fn channels<T: Float>(values: &[T], (height, width): (usize, usize)) -> Vec<
     values.chunks_exact(height * width).map(image).collect()
 }
 
-/// Shades of grey for values of either sign: 0 becomes medium grey, 0.5, and the value farthest from it black or white.
-///
-/// ```
-/// use ch07_convnet::shades;
-/// use common::Matrix;
-/// let values = Matrix::from_row_slice(1, 3, &[-2.0, 0.0, 1.0]);
-/// assert_eq!(shades(&values), Matrix::from_row_slice(1, 3, &[0.0, 0.5, 0.75]));
-/// ```
-pub fn shades(values: &Matrix<f64>) -> Matrix<f64> {
-    let farthest = values.amax().max(f64::MIN_POSITIVE);
-    values.map(|value| 0.5 + 0.5 * value / farthest)
-}
-
 /// One picture of many of the same size, row by row, with white lines of a pixel between them.
 ///
 /// # Panics
@@ -85,10 +72,5 @@ mod tests {
             0.3, 0.3, 1.0, 1.0, 1.0,
         ]);
         assert_eq!(all, expected);
-    }
-
-    #[test]
-    fn a_picture_of_zeros_is_grey() {
-        assert_eq!(shades(&Matrix::zeros(1, 2)), Matrix::from_element(1, 2, 0.5));
     }
 }

@@ -12,7 +12,7 @@ mod simple_conv_net;
 
 pub use array4::Array4;
 pub use convolution::Convolution;
-pub use filters::{channels, filters, shades, tiled};
+pub use filters::{channels, filters, tiled};
 pub use im2col::{col2im, im2col};
 pub use output_size::conv_output_size;
 pub use pooling::Pooling;

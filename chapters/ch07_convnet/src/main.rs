@@ -3,10 +3,10 @@
 use std::time::Instant;
 
 use anyhow::Result;
-use ch07_convnet::{SimpleConvNet, filters, shades, tiled};
+use ch07_convnet::{SimpleConvNet, filters, tiled};
 use clap::Parser;
 use common::optimizers::{Adam, Optimizer};
-use common::plot::{Image, ImageGrid};
+use common::plot::{Image, ImageGrid, shades};
 use common::settings::{self, RunArgs};
 use common::{Epoch, Matrix, Trainer, interrupt, layers, progress, threads};
 use datasets::{CLASSES, DigitsArgs};

@@ -11,8 +11,8 @@ use super::header::Header;
 use super::legend::Legend;
 use super::look::{Canvas, Drawn, Look, width_of};
 use super::picture;
-use crate::Matrix;
 use crate::files::Save;
+use crate::{Float, Matrix};
 
 /// The width that the images share, and the greatest width of one of them, pixels.
 const WIDTH: i32 = 1520;
@@ -29,6 +29,20 @@ pub struct ImageGrid {
     pub columns: usize,
     /// The images, from left to right and from top to bottom.
     pub images: Vec<Image>,
+}
+
+/// Shades of grey for values of either sign: 0 becomes medium grey, 0.5, and the value farthest from it black or white.
+///
+/// ```
+/// use common::Matrix;
+/// use common::plot::shades;
+///
+/// let values = Matrix::from_row_slice(1, 3, &[-2.0, 0.0, 1.0]);
+/// assert_eq!(shades(&values), Matrix::from_row_slice(1, 3, &[0.0, 0.5, 0.75]));
+/// ```
+pub fn shades<T: Float>(values: &Matrix<T>) -> Matrix<f64> {
+    let (half, farthest) = (T::of(0.5), values.amax().max(T::of(f32::MIN_POSITIVE.into())));
+    values.map(|value| (half + half * value / farthest).to_f64())
 }
 
 /// A grey image.
@@ -125,6 +139,12 @@ impl Image {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn zeros_are_medium_grey() {
+        assert_eq!(shades(&Matrix::<f64>::zeros(1, 2)), Matrix::from_element(1, 2, 0.5));
+        assert_eq!(shades(&Matrix::<f32>::zeros(1, 2)), Matrix::from_element(1, 2, 0.5));
+    }
 
     #[test]
     fn a_grid_without_images_or_columns_is_refused() {

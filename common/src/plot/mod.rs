@@ -55,7 +55,7 @@ pub use contour::Area;
 pub use error::PlotError;
 pub use grid::ChartGrid;
 pub use heat_map::HeatMap;
-pub use image_grid::{Image, ImageGrid};
+pub use image_grid::{Image, ImageGrid, shades};
 pub use scale::Scale;
 pub use series::{Series, running_mean};
 pub use style::Style;

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use ch04_two_layer_net::TwoLayerNet;
 use clap::Parser;
-use common::plot::{Image, ImageGrid};
+use common::plot::{Image, ImageGrid, shades};
 use common::settings::{self, RunArgs};
 use common::{Matrix, progress, threads};
 use datasets::{CLASSES, DigitsArgs};
@@ -53,7 +53,5 @@ struct Args {
 
 /// The weights of a hidden unit, each at the place of its pixel: 0 is medium grey, the largest black or white.
 fn image(weights: &[f64], (height, width): (usize, usize)) -> Image {
-    let weights = Matrix::from_row_slice(height, width, weights);
-    let largest = weights.amax().max(f64::MIN_POSITIVE);
-    Image { pixels: weights.map(|weight| 0.5 + 0.5 * weight / largest), caption: String::new() }
+    Image { pixels: shades(&Matrix::from_row_slice(height, width, weights)), caption: String::new() }
 }

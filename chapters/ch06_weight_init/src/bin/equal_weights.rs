@@ -6,7 +6,7 @@ use ch06_weight_init::{distinct_columns, fill_weights, merged};
 use clap::Parser;
 use common::layers::Activation;
 use common::optimizers::{Optimizer, Sgd};
-use common::plot::{Image, ImageGrid};
+use common::plot::{Image, ImageGrid, shades};
 use common::settings::{self, RunArgs};
 use common::{Diverged, Matrix, MultiLayerNet, Network, Trainer, progress};
 use datasets::{CLASSES, Digits, DigitsArgs};
@@ -109,7 +109,7 @@ fn train(init: &Init, args: &Args, digits: &Digits, bar: &ProgressBar) -> Result
 
 /// The weights of the first units as images of this size: 0 is grey, the largest is black or white.
 fn unit_images(caption: &str, w1: &Matrix<f32>, size: (usize, usize)) -> Vec<Image> {
-    let shades: Matrix<f64> = w1.map(|w| f64::from(0.5 + 0.5 * w / w1.amax()));
+    let shades = shades(w1);
     let image = |unit: usize| Image {
         pixels: Matrix::from_row_iterator(size.0, size.1, shades.column(unit).iter().copied()),
         caption: format!("{caption} {}", unit + 1),

@@ -4,9 +4,9 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
-use ch07_convnet::{SimpleConvNet, channels, filters, shades};
+use ch07_convnet::{SimpleConvNet, channels, filters};
 use clap::Parser;
-use common::plot::{Image, ImageGrid};
+use common::plot::{Image, ImageGrid, shades};
 use common::settings::{self, OutputArgs};
 use common::{Matrix, files, layers};
 use datasets::{CLASSES, DigitsArgs, weights_file};
