@@ -9,6 +9,7 @@ use super::axis::Axis;
 use super::clip::Clip;
 use super::look::{AXIS, Canvas, Drawn, GRID, Look, width_of};
 use super::point::Point;
+use super::ticks::number_ends;
 
 /// The axes of a chart.
 pub(super) struct Axes<'a> {
@@ -35,12 +36,9 @@ impl Axes<'_> {
 
     /// How far the numbers of the horizontal axis reach beyond it on the left and on the right, pixels.
     fn overhang(&self) -> [i32; 2] {
-        let (style, width) = (self.look.text_style(), self.grid.0);
-        let ticks = self.x.ticks.iter().filter(|_| self.x_label.is_some());
-        let overhangs = ticks.map(|&tick| {
-            let (middle, half) = (self.x.pixel(tick, (0, width)) as i32, width_of(&self.x.label(tick), &style) / 2 + 1);
-            [half - middle, middle + half - width]
-        });
+        let width = self.grid.0;
+        let numbers = self.x_label.map_or(Vec::new(), |_| number_ends(&self.x, width, self.look));
+        let overhangs = numbers.iter().map(|[left, right]| [1 - left.floor() as i32, right.floor() as i32 + 1 - width]);
         overhangs.fold([0, 0], |all, one| [all[0].max(one[0]), all[1].max(one[1])])
     }
 

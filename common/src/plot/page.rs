@@ -57,7 +57,7 @@ impl DrawingBackend for Page<'_> {
         };
         let baseline = match style.anchor().v_pos {
             VPos::Top => line.ascent,
-            VPos::Center => line.capital / 2,
+            VPos::Center => line.capital() / 2,
             VPos::Bottom => line.ascent - style.size() as i32,
         };
         let (turn, color) = (style.transform(), style.color());

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use ab_glyph::{Font, FontRef, OutlinedGlyph, PxScale, ScaleFont, point};
+use ab_glyph::{Font, FontRef, Glyph, PxScale, ScaleFont, point};
 use plotters::style::FontStyle;
 
 static REGULAR: LazyLock<FontRef> = LazyLock::new(|| font(dejavu::sans::regular()));
@@ -14,12 +14,12 @@ fn font(file: &'static [u8]) -> FontRef<'static> {
 
 /// A line of text, whose baseline runs to the right from (0, 0); pixels.
 pub(super) struct Line {
-    letters: Vec<OutlinedGlyph>,
+    font: &'static FontRef<'static>,
+    scale: PxScale,
+    letters: Vec<Glyph>,
     pub width: i32,
     /// How far its tallest letters reach above the baseline.
     pub ascent: i32,
-    /// Height of a capital letter.
-    pub capital: i32,
 }
 
 impl Line {
@@ -29,7 +29,7 @@ impl Line {
     ///
     /// In a debug build, if the font has no such letter.
     pub fn new(text: &str, size: f64, style: FontStyle) -> Self {
-        let font: &FontRef = if matches!(style, FontStyle::Bold) { &BOLD } else { &REGULAR };
+        let font: &'static FontRef = if matches!(style, FontStyle::Bold) { &BOLD } else { &REGULAR };
         let scale = PxScale::from(size as f32);
         let scaled = font.as_scaled(scale);
         let mut x = 0.0;
@@ -39,17 +39,22 @@ impl Line {
             let id = font.glyph_id(letter);
             debug_assert!(id.0 != 0, "the embedded font has no {letter:?} of {text:?}");
             x += before.map_or(0.0, |before| scaled.kern(before, id));
-            letters.extend(font.outline_glyph(id.with_scale_and_position(scale, point(x, 0.0))));
+            letters.push(id.with_scale_and_position(scale, point(x, 0.0)));
             x += scaled.h_advance(id);
             before = Some(id);
         }
-        let capital = font.outline_glyph(font.glyph_id('H').with_scale(scale)).map_or(0.0, |h| h.px_bounds().height());
-        Self { letters, width: x.ceil() as i32, ascent: scaled.ascent().round() as i32, capital: capital as i32 }
+        Self { font, scale, letters, width: x.ceil() as i32, ascent: scaled.ascent().round() as i32 }
+    }
+
+    /// Height of a capital letter.
+    pub fn capital(&self) -> i32 {
+        let h = self.font.glyph_id('H').with_scale(self.scale);
+        self.font.outline_glyph(h).map_or(0, |h| h.px_bounds().height() as i32)
     }
 
     /// Hands each pixel of the letters, and how much of it they cover, to `draw`.
     pub fn each_pixel(&self, mut draw: impl FnMut(i32, i32, f32)) {
-        for letter in &self.letters {
+        for letter in self.letters.iter().filter_map(|letter| self.font.outline_glyph(letter.clone())) {
             let corner = letter.px_bounds().min;
             letter.draw(|x, y, covered| draw(corner.x as i32 + x as i32, corner.y as i32 + y as i32, covered.min(1.0)));
         }
@@ -72,7 +77,7 @@ mod tests {
         let (left, right) = (pixels.iter().map(|p| p.0).min().unwrap(), pixels.iter().map(|p| p.0).max().unwrap());
         assert!((0..5).contains(&left) && (line.width - 5..line.width).contains(&right), "{left}..={right}");
         assert_eq!(pixels.iter().map(|p| p.1).max(), Some(0), "the round of the 0");
-        assert!(line.capital < line.ascent && line.ascent < 32);
+        assert!(line.capital() < line.ascent && line.ascent < 32);
     }
 
     #[test]

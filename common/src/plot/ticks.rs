@@ -36,19 +36,24 @@ pub(super) fn axes(
         let [x, y] = axes(x_steps, [least_x_step, 0.0]);
         if chart.equal_units { axes(x_steps, [x.step.max(y.step); 2]) } else { [x, y] }
     };
-    while x_steps > 1.0 && numbers_touch(&axes(x_steps)[0], width, look) {
+    while x_steps > 1.0 && numbers_touch(&axes(x_steps)[0], grid.0, look) {
         x_steps -= 1.0;
     }
     axes(x_steps)
 }
 
 /// Whether numbers of a horizontal axis of this width, pixels, touch.
-fn numbers_touch(axis: &Axis, width: f64, look: Look) -> bool {
-    let ends = axis.ticks.iter().map(|&tick| {
-        let (middle, half) = (axis.pixel(tick, (0, width as i32)), width_of(&axis.label(tick), &look.text_style()) / 2);
+fn numbers_touch(axis: &Axis, width: i32, look: Look) -> bool {
+    number_ends(axis, width, look).windows(2).any(|pair| pair[1][0] < pair[0][1] + f64::from(look.text) / 2.0)
+}
+
+/// The left and the right end of each number of a horizontal axis of this width, in pixels from its left end.
+pub(super) fn number_ends(axis: &Axis, width: i32, look: Look) -> Vec<[f64; 2]> {
+    let ends = |&tick: &f64| {
+        let (middle, half) = (axis.pixel(tick, (0, width)), width_of(&axis.label(tick), &look.text_style()) / 2);
         [middle - f64::from(half), middle + f64::from(half)]
-    });
-    Vec::from_iter(ends).windows(2).any(|pair| pair[1][0] < pair[0][1] + f64::from(look.text) / 2.0)
+    };
+    axis.ticks.iter().map(ends).collect()
 }
 
 /// Where everything is a whole number, so are the ticks: there is no half epoch.
